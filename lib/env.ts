@@ -1,0 +1,66 @@
+import { z } from "zod";
+
+const flag = z
+  .enum(["0", "1"])
+  .default("0")
+  .transform((value) => value === "1");
+const secret = z.string().min(32);
+
+/** One variable a line: what it must look like, and what is said when it does not. Documented in README's table. */
+const Env = z.object({
+  NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  DATABASE_POOL_MAX: z.coerce.number().int().positive().default(10),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }),
+  PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** How many proxies stand in front; only that many X-Forwarded-For entries are believed. */
+  TRUSTED_PROXY: z.coerce.number().int().min(0).default(0),
+  SEED: z.enum(["demo", "none"]).default("demo"),
+  WORKER: z.enum(["inline", "separate"]).default("inline"),
+  DATA_DIR: z.string().default(".data"),
+  SESSION_SECRET: secret,
+  PEPPER_INDEX: secret,
+  PEPPER_SEARCH: secret,
+  PEPPER_PSEUDONYM: secret,
+  /** A JSON file `{"current": "<id>", "keys": {"<id>": "<base64 of 32 bytes>"}}`; or the same JSON in KEYRING. */
+  KEYRING_FILE: z.string().optional(),
+  KEYRING: z.string().optional(),
+  OPENAI_API_KEY: z.string().optional(),
+  OPENAI_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  OPENAI_MODEL: z.string().default("gpt-4.1-mini"),
+  OPENAI_TEMPERATURE: z.coerce.number().min(0).max(2).default(0.7),
+  SUMMARY_MODEL: z.string().optional(),
+  OIDC_ISSUER: z.url().optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+  MEMORY_STRATEGY: z
+    .enum(["buffer", "window", "summary", "summary_buffer", "knowledge_graph"])
+    .default("summary_buffer"),
+  MEMORY_MAX_TOKENS: z.coerce.number().int().positive().default(500),
+  MEMORY_LOW_WATER: z.coerce.number().gt(0).max(1).default(0.5),
+  MEMORY_TTL_HOURS: z.coerce.number().positive().default(24),
+  MEMORY_LRU_MAX: z.coerce.number().int().positive().default(100),
+  MEMORY_LRU_SECONDS: z.coerce.number().int().positive().default(3600),
+  MEMORY_DEBUG: flag,
+});
+
+export type Env = z.output<typeof Env>;
+
+/** Reads the environment, or throws one error that names every wrong variable and how to set it. */
+export function readEnv(source: Record<string, string | undefined>): Env {
+  // An empty string in a .env file means "not set".
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const parsed = Env.safeParse(given);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
+    throw new Error(
+      `The environment is not complete:\n${lines.join("\n")}\nSet these variables (README, "Configuration"), or run npm start, which writes them.`,
+    );
+  }
+  return parsed.data;
+}
+
+/** The only reading of process.env. next.config.js loads it, so a bad value stops the boot and not the first customer. */
+export const env: Env = readEnv(process.env);

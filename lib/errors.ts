@@ -1,0 +1,45 @@
+/** Every refusal a person can meet. The key is the code; the sentence is what they read: what happened and what to do. */
+export const refusals = {
+  input_invalid: "Something in that form could not be read. Please check it and send it again.",
+  message_empty: "There is nothing to send yet. Write a message first.",
+  message_too_long:
+    "That message is over 8,000 characters. Please shorten it, or send it in parts.",
+  message_id_reused:
+    "This message was already sent with another text. Please reload the page and try again.",
+  consent_missing: "Please read and accept how this chat works before your first message.",
+  session_missing: "Please sign in to continue.",
+  sign_in_failed: "That e-mail and password do not match. Please check both and try again.",
+  sign_in_throttled: "Too many tries. Please wait a few minutes, then try again.",
+  email_taken: "That e-mail cannot be registered. If it is yours, sign in instead.",
+  password_weak: "Please choose a password of at least 10 characters.",
+  password_wrong: "The current password is not right. Please try again.",
+  invite_invalid: "This link was used already or has expired. Please ask for a new one.",
+  last_admin: "This is the last active admin. Make somebody else an admin first.",
+  forbidden: "Your role does not allow that. Ask an admin if you need it.",
+  not_found: "We could not find that. It may have been deleted, or the link may be wrong.",
+  conversation_closed: "This conversation is closed. Please start a new one.",
+  conversation_owned: "A colleague owns this conversation. Take it over first.",
+  conversation_stale: "This conversation has changed since you loaded it. Reload and try again.",
+  processing_restricted:
+    "Your data is under restriction, so nothing new is processed. You can lift this on the privacy page.",
+  request_open: "A request of this kind is already open. You can follow it below.",
+  request_state: "This request can no longer be changed that way. Reload to see where it stands.",
+  export_expired: "This download has expired. Please ask for a new one.",
+  key_missing: "This record cannot be opened right now. The operator has been told.",
+  slug_taken: "Another article has this address already. Please choose a different one.",
+  rate_limited: "That was faster than we can answer. Please wait a moment and try again.",
+  unavailable: "Something went wrong on our side. Nothing was lost. Please try again.",
+} as const;
+
+export type RefusalCode = keyof typeof refusals;
+
+/** An expected refusal: thrown anywhere in lib, turned into a Result once, in action.ts. */
+export class Refusal extends Error {
+  override readonly name = "Refusal";
+  readonly code: RefusalCode;
+
+  constructor(code: RefusalCode, options?: ErrorOptions) {
+    super(refusals[code], options);
+    this.code = code;
+  }
+}

@@ -1,0 +1,21 @@
+import "server-only";
+
+/**
+ * Database clients. Only home of Prisma, pg and ioredis, and only `store*.ts` files may enter:
+ * a client that any file could reach would be used without its owner's id in the query.
+ */
+export { Prisma } from "./generated/client";
+export { closeNotify, notify, onNotify } from "./notify";
+export { closePostgres, db, isUniqueViolation, pingPostgres, transact } from "./postgres";
+export {
+  evalScript,
+  listen,
+  pingRedis,
+  RedisGone,
+  redisGoneSince,
+  type Script,
+  script,
+  withRedis,
+} from "./redis";
+export type { Tx } from "./schema";
+export { tally } from "./tally";

@@ -1,0 +1,77 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import { env } from "@/lib/env";
+import { once } from "@/lib/once";
+import { Prisma, PrismaClient } from "./generated/client";
+import type { Tx } from "./schema";
+
+type Client = Prisma.TransactionClient;
+
+function client(): PrismaClient {
+  return once("prisma", () => {
+    const adapter = new PrismaPg({
+      connectionString: env.DATABASE_URL,
+      max: env.DATABASE_POOL_MAX,
+      connectionTimeoutMillis: 3_000,
+      idleTimeoutMillis: 30_000,
+      // A statement that hangs holds a lock that others wait for.
+      statement_timeout: 15_000,
+      application_name: "recollect",
+    });
+    return new PrismaClient({ adapter });
+  });
+}
+
+/** The record: every model, inside `tx` when one is given. */
+export function db(tx?: Tx): Client {
+  return tx ? (tx as unknown as Client) : client();
+}
+
+type TransactOptions = { serializable?: boolean; timeoutMs?: number };
+
+/** Runs everything or nothing. A deadlock or serialization failure is run again, three times at most. */
+export async function transact<T>(
+  run: (tx: Tx) => Promise<T>,
+  options: TransactOptions = {},
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await client().$transaction((inner) => run(inner as unknown as Tx), {
+        timeout: options.timeoutMs ?? 10_000,
+        maxWait: 5_000,
+        isolationLevel: options.serializable ? "Serializable" : "ReadCommitted",
+      });
+    } catch (error) {
+      if (attempt >= 3 || !isWorthRetrying(error)) {
+        throw error;
+      }
+    }
+  }
+}
+
+// Prisma's code for a write conflict or deadlock, and PostgreSQL's own where raw SQL met it.
+function isWorthRetrying(error: unknown): boolean {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) {
+    return false;
+  }
+  return (
+    error.code === "P2034" ||
+    /\b(40001|40P01)\b/.test(String(error.meta?.["code"] ?? error.message))
+  );
+}
+
+/** True when the error says that a unique index refused the row. */
+export function isUniqueViolation(error: unknown): boolean {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) {
+    return false;
+  }
+  return error.code === "P2002" || error.message.includes("23505");
+}
+
+/** Answers when PostgreSQL does; throws when it does not. */
+export async function pingPostgres(): Promise<void> {
+  await client().$queryRaw`SELECT 1`;
+}
+
+export async function closePostgres(): Promise<void> {
+  await client().$disconnect();
+}

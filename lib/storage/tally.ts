@@ -1,0 +1,12 @@
+import { db } from "./postgres";
+import type { Tx } from "./schema";
+
+/**
+ * Counts an event for today, in the event's own transaction and keyed to no person: erasure and retention never
+ * change what a dashboard shows.
+ */
+export async function tally(tx: Tx, measure: string, dimension = "", by = 1): Promise<void> {
+  await db(tx).$executeRaw`
+    INSERT INTO "Tally" (day, measure, dimension, count) VALUES (CURRENT_DATE, ${measure}, ${dimension}, ${by})
+    ON CONFLICT (day, measure, dimension) DO UPDATE SET count = "Tally".count + EXCLUDED.count`;
+}
