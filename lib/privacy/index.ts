@@ -1,0 +1,16 @@
+import "server-only";
+
+/**
+ * Keys and sealing, vault and redaction, audit, requests, export and erasure.
+ *
+ * Everything personal is redacted once before the first write and sealed under the person's own key, so that
+ * destroying one key makes a person unreadable everywhere.
+ */
+export { anonymizeUserId, blindIndex } from "./index-hash";
+export { createKey, destroyKey, forgetKey, keyOf, listMissingKeks } from "./keys";
+export { lexemes } from "./lexeme";
+export { asRedacted, redact, redactPii } from "./redact";
+export { restore, restoreAll, restorer } from "./restore";
+export type { IndexKind, Place, PlaceholderKind, RedactedText, SubjectKey } from "./schema";
+export { bodyMac, open, openJson, seal, sealJson } from "./seal";
+export { SealError } from "./seal-error";

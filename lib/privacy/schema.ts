@@ -1,0 +1,29 @@
+import { z } from "zod";
+
+declare const redacted: unique symbol;
+
+/** Text in which identifying values stand as placeholders. Only `redact()` makes it, so nothing else can be stored. */
+export type RedactedText = string & { readonly [redacted]: true };
+
+/** Kinds whose values the vault keeps, so that they can be put back: [EMAIL_1]. */
+export const PlaceholderKind = z.enum(["EMAIL", "PHONE", "IBAN", "SSN", "IP"]);
+export type PlaceholderKind = z.infer<typeof PlaceholderKind>;
+
+/** Kinds that are kept nowhere: [CARD], [SECRET]. */
+export const DroppedKind = z.enum(["CARD", "SECRET"]);
+export type DroppedKind = z.infer<typeof DroppedKind>;
+
+/** Where a sealed value stands. Moved anywhere else, it does not open. */
+export type Place = { readonly table: string; readonly row: string; readonly column: string };
+
+declare const opaque: unique symbol;
+
+/** A person's key, unwrapped for a moment. Holds no readable secret; only this room can use it. */
+export type SubjectKey = {
+  readonly ownerId: string;
+  readonly epoch: number;
+  readonly [opaque]: true;
+};
+
+/** What is looked up by a keyed index instead of by its value. */
+export type IndexKind = "email" | "phone" | "order" | "oidc";

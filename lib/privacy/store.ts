@@ -1,0 +1,119 @@
+import { newId } from "@/lib/id";
+import { db, transact } from "@/lib/storage";
+import type { Tx } from "@/lib/storage/schema";
+import type { PlaceholderKind } from "./schema";
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** A person's wrapped key as it is kept. */
+export type WrappedKeyRow = { epoch: number; kekId: string; wrapped: Bytes };
+
+export async function insertWrappedKey(ownerId: string, row: WrappedKeyRow, tx: Tx): Promise<void> {
+  await db(tx).wrappedKey.create({ data: { ownerId, ...row } });
+}
+
+export async function findWrappedKey(ownerId: string, tx?: Tx): Promise<WrappedKeyRow | null> {
+  return await db(tx).wrappedKey.findUnique({
+    where: { ownerId },
+    select: { epoch: true, kekId: true, wrapped: true },
+  });
+}
+
+export async function deleteWrappedKey(ownerId: string, tx?: Tx): Promise<number> {
+  const { count } = await db(tx).wrappedKey.deleteMany({ where: { ownerId } });
+  return count;
+}
+
+/** The ids of key-encryption keys under which something is stored. */
+export async function listKekIds(): Promise<string[]> {
+  const rows = await db().wrappedKey.findMany({ distinct: ["kekId"], select: { kekId: true } });
+  return rows.map(({ kekId }) => kekId);
+}
+
+/** A value to be kept: its keyed hash finds it again; `seal` is given the row's id, to which sealing binds. */
+export type VaultValue = { kind: PlaceholderKind; mac: Bytes; seal: (rowId: string) => Bytes };
+
+/** The number of each value, in order; unknown values are kept and numbered. The same value always has one number. */
+export async function numberValues(
+  customerId: string,
+  values: readonly VaultValue[],
+  tx?: Tx,
+): Promise<number[] | null> {
+  const known = await findNumbers(customerId, values, tx);
+  if (values.every((value) => known.has(nameOf(value)))) {
+    return values.map((value) => known.get(nameOf(value)) ?? 0);
+  }
+  return tx
+    ? await addValues(customerId, values, tx)
+    : await transact((own) => addValues(customerId, values, own));
+}
+
+// The customer's row is the lock: two messages with one new value wait for each other, and none is kept for a
+// customer who is being erased. Null then, and when there is no such customer.
+async function addValues(
+  customerId: string,
+  values: readonly VaultValue[],
+  tx: Tx,
+): Promise<number[] | null> {
+  const rows = await db(tx).$queryRaw<{ id: string }[]>`
+    SELECT id::text FROM "Customer" WHERE id = ${customerId}::uuid AND state IN ('active', 'restricted')
+    FOR NO KEY UPDATE`;
+  if (rows.length === 0) {
+    return null;
+  }
+  const known = await findNumbers(customerId, values, tx);
+  const next = await nextNumbers(customerId, tx);
+  for (const value of values) {
+    if (known.has(nameOf(value))) {
+      continue;
+    }
+    const n = next.get(value.kind) ?? 1;
+    next.set(value.kind, n + 1);
+    known.set(nameOf(value), n);
+    const id = newId();
+    await db(tx).vault.create({
+      data: { id, customerId, kind: value.kind, n, mac: value.mac, valueSealed: value.seal(id) },
+    });
+  }
+  return values.map((value) => known.get(nameOf(value)) ?? 0);
+}
+
+async function findNumbers(
+  customerId: string,
+  values: readonly VaultValue[],
+  tx?: Tx,
+): Promise<Map<string, number>> {
+  const rows = await db(tx).vault.findMany({
+    where: { customerId, mac: { in: values.map(({ mac }) => mac) } },
+    select: { kind: true, mac: true, n: true },
+  });
+  return new Map(rows.map((row) => [nameOf(row), row.n]));
+}
+
+async function nextNumbers(customerId: string, tx: Tx): Promise<Map<string, number>> {
+  const rows = await db(tx).vault.groupBy({
+    by: ["kind"],
+    where: { customerId },
+    _max: { n: true },
+  });
+  return new Map(rows.map(({ kind, _max }) => [kind, (_max.n ?? 0) + 1]));
+}
+
+function nameOf({ kind, mac }: { kind: string; mac: Uint8Array }): string {
+  return `${kind}:${Buffer.from(mac).toString("hex")}`;
+}
+
+export type Numbered = { kind: PlaceholderKind; n: number };
+export type VaultRow = { id: string; kind: string; n: number; valueSealed: Bytes };
+
+/** The kept values behind placeholders of one customer; unknown ones are left out. */
+export async function findValues(
+  customerId: string,
+  wanted: readonly Numbered[],
+  tx?: Tx,
+): Promise<VaultRow[]> {
+  return await db(tx).vault.findMany({
+    where: { customerId, OR: wanted.map(({ kind, n }) => ({ kind, n })) },
+    select: { id: true, kind: true, n: true, valueSealed: true },
+  });
+}
