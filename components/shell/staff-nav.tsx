@@ -1,0 +1,81 @@
+"use client";
+
+import {
+  BookOpen,
+  Brain,
+  FileText,
+  Inbox,
+  type LucideIcon,
+  ScrollText,
+  ShieldCheck,
+  UsersRound,
+} from "lucide-react";
+import { NavLink } from "./nav-link";
+
+export type StaffRole = "LEAD" | "ADMIN";
+/** How many wait at a place; only what was counted. */
+export type StaffCounts = { inbox?: number; requests?: number };
+
+type Place = { href: string; label: string; Icon: LucideIcon; counted?: keyof StaffCounts };
+
+const desk: readonly Place[] = [
+  { href: "/desk/inbox", label: "Inbox", Icon: Inbox, counted: "inbox" },
+  { href: "/desk/summaries", label: "Summaries", Icon: FileText },
+];
+const admin: readonly Place[] = [
+  { href: "/admin/requests", label: "Requests", Icon: ShieldCheck, counted: "requests" },
+  { href: "/admin/audit", label: "Audit", Icon: ScrollText },
+  { href: "/admin/articles", label: "Articles", Icon: BookOpen },
+  { href: "/admin/memory", label: "Memory", Icon: Brain },
+  { href: "/admin/people", label: "People", Icon: UsersRound },
+];
+
+type StaffNavProps = {
+  role: StaffRole;
+  counts: StaffCounts;
+  onNavigate?: () => void;
+};
+
+/** Where staff can go; what a role may not enter is not shown. */
+export function StaffNav({ role, counts, onNavigate }: StaffNavProps) {
+  return (
+    <nav aria-label="Main" className="flex flex-col gap-6">
+      <Places label="Desk" places={desk} counts={counts} onNavigate={onNavigate} />
+      {role === "ADMIN" ? (
+        <Places label="Admin" places={admin} counts={counts} onNavigate={onNavigate} />
+      ) : null}
+    </nav>
+  );
+}
+
+type PlacesProps = {
+  label: string;
+  places: readonly Place[];
+  counts: StaffCounts;
+  onNavigate: (() => void) | undefined;
+};
+
+function Places({ label, places, counts, onNavigate }: PlacesProps) {
+  return (
+    <div>
+      <p aria-hidden className="px-2.5 pb-1 text-muted text-xs">
+        {label}
+      </p>
+      <ul aria-label={label} className="flex flex-col gap-0.5">
+        {places.map(({ href, label: name, Icon, counted }) => (
+          <li key={href}>
+            <NavLink
+              href={href}
+              shape="side"
+              icon={<Icon aria-hidden />}
+              count={counted ? counts[counted] : undefined}
+              onNavigate={onNavigate}
+            >
+              {name}
+            </NavLink>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
