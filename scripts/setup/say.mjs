@@ -1,0 +1,49 @@
+/** A failure that a person can do something about: shown as its sentence, without a stack. */
+export class Sorry extends Error {}
+
+const colours = process.stdout.isTTY && !process.env.NO_COLOR;
+const paint = (code) => (text) => (colours ? `\u001b[${code}m${text}\u001b[0m` : text);
+export const bold = paint(1);
+export const dim = paint(2);
+export const green = paint(32);
+export const red = paint(31);
+
+export const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
+
+/** Runs one step and says how long it took. `note` adds a few words to the step's line. */
+export async function step(title, work) {
+  const began = performance.now();
+  let words = "";
+  if (process.stdout.isTTY) {
+    process.stdout.write(dim(`  … ${title}`));
+  }
+  const line = (sign) =>
+    `${process.stdout.isTTY ? "\r\u001b[2K" : ""}  ${sign} ${title.padEnd(22)} ${dim(seconds(performance.now() - began).padStart(7))}  ${dim(words)}`;
+  try {
+    const answer = await work((note) => {
+      words = note;
+    });
+    console.log(line(green("✓")));
+    return answer;
+  } catch (error) {
+    console.log(line(red("✗")));
+    throw error;
+  }
+}
+
+const isFull = (error) =>
+  error?.code === "ENOSPC" || /ENOSPC|No space left on device/i.test(String(error?.message));
+
+/** What is shown for a failure: the sentence where there is one, else everything that is known. */
+export function explain(error) {
+  if (isFull(error)) {
+    return "The disk is full. Recollect needs about 2 GB for its dependencies, build and data: free some space and run the same command again.";
+  }
+  if (error instanceof Sorry) {
+    return error.message;
+  }
+  if (error?.code === "EACCES" || error?.code === "EPERM") {
+    return `${error.path ?? "A file"} belongs to another user (was Recollect started as root before?). Run the command as that user, or give the file to this one: chown -R "$USER" on the clone.`;
+  }
+  return error?.stack ?? String(error);
+}
