@@ -170,6 +170,8 @@ export const AnswerMeta = z.object({
   costMicros: z.number().optional(),
   firstTokenMs: z.number().optional(),
   totalMs: z.number().optional(),
+  /** Why the offline model answered although a model is configured: a code. */
+  fallback: z.string().optional(),
   toolCalls: z.array(z.string()).optional(),
 });
 export type AnswerMeta = z.infer<typeof AnswerMeta>;

@@ -1,0 +1,170 @@
+import { newId } from "@/lib/id";
+import { keyOf } from "@/lib/privacy";
+import type { RedactedText } from "@/lib/privacy/schema";
+import { db, tally, transact } from "@/lib/storage";
+import type { Tx } from "@/lib/storage/schema";
+import { sealCheckpoint } from "./message-seal";
+import type { AnswerMeta, ClaimedTurn, HandOffReason, MessageView, ToolCall } from "./schema";
+import { ringConsole, ringConversation } from "./store-events";
+import { beginWaiting } from "./store-hand-off";
+import { type Held, lockConversation, nextSeq } from "./store-lock";
+import { insertMessage } from "./store-message";
+import { closeTurn, type Ending } from "./store-turn-end";
+
+type Mine = { answerSeq: number | null; answerId: string | null; throughSeq: number };
+
+/** Locks the conversation and the turn, or null when the turn is not this runner's any more. */
+async function lockTurn(tx: Tx, turn: ClaimedTurn): Promise<{ held: Held; row: Mine } | null> {
+  const held = await lockConversation(tx, turn.conversationId, turn.customerId);
+  const lost = held?.owner !== "AI" || held.generation !== turn.generation;
+  if (!held || lost || held.customerState !== "active" || held.keyEpoch !== turn.keyEpoch) {
+    return null;
+  }
+  const [row] = await db(tx).$queryRaw<Mine[]>`
+    SELECT answer_seq AS "answerSeq", answer_id AS "answerId", through_seq AS "throughSeq"
+    FROM "Turn"
+    WHERE id = ${turn.id}::uuid AND state = 'running' AND runner_id = ${turn.runnerId}
+      AND generation = ${turn.generation}
+    FOR UPDATE`;
+  return row ? { held, row } : null;
+}
+
+type Started =
+  | { held: true; answerId: string; answerSeq: number; throughSeq: number }
+  | { held: false };
+
+/**
+ * Begins the answer, before its first token is shown: reserves its place, after which no message joins this turn.
+ *
+ * Where `throughSeq` is higher than the turn's own, messages came in meanwhile and the model is to be called again. A
+ * turn that was taken over keeps the place it had.
+ */
+export async function startAnswer(turn: ClaimedTurn): Promise<Started> {
+  return await transact(async (tx) => {
+    const mine = await lockTurn(tx, turn);
+    if (!mine) {
+      return { held: false };
+    }
+    const { row } = mine;
+    const answerSeq = row.answerSeq ?? (await nextSeq(tx, turn.conversationId));
+    const answerId = row.answerId ?? newId();
+    await db(tx).turn.update({
+      where: { id: turn.id },
+      data: { answerSeq, answerId },
+      select: { id: true },
+    });
+    return { held: true, answerId, answerSeq, throughSeq: row.throughSeq };
+  });
+}
+
+/** Keeps what the answer says so far (at most once a second) and hears whether to stop. Needs no lock but the turn's own. */
+export async function checkpointTurn(
+  turn: ClaimedTurn,
+  text: RedactedText,
+): Promise<{ held: boolean; cancelRequested: boolean }> {
+  const key = await keyOf({ id: turn.customerId, keyEpoch: turn.keyEpoch });
+  const [row] = await db().$queryRaw<{ cancelRequested: boolean }[]>`
+    UPDATE "Turn" t SET checkpoint_sealed = ${sealCheckpoint(key, turn.id, text)},
+      checkpoint_offset = ${text.length}
+    FROM "Conversation" c JOIN "Customer" p ON p.id = c.customer_id
+    WHERE t.id = ${turn.id}::uuid AND t.state = 'running' AND t.runner_id = ${turn.runnerId}
+      AND t.generation = ${turn.generation} AND c.id = t.conversation_id
+      AND c.generation = t.generation AND c.owner = 'AI'
+      AND p.state = 'active' AND p.key_epoch = ${turn.keyEpoch}
+    RETURNING t.cancel_requested AS "cancelRequested"`;
+  return row ? { held: true, ...row } : { held: false, cancelRequested: false };
+}
+
+type Commit = {
+  text: RedactedText;
+  meta: AnswerMeta;
+  tokens: number;
+  /** The answer promises a person: in the same transaction the conversation begins to wait for one. */
+  handOff?: HandOffReason;
+};
+
+/** `nextTurnId`: messages came in while the answer was given, and this turn will answer them; claim it at once. */
+type Committed = { stored: boolean; message?: MessageView; nextTurnId?: string };
+
+/**
+ * Stores the answer and ends the turn, in one transaction under the conversation's lock: only while the AI owns the
+ * conversation and the generation is ours. `stored: false` means that a person or another runner was first.
+ */
+export async function commitTurn(turn: ClaimedTurn, answer: Commit): Promise<Committed> {
+  const { handOff, ...said } = answer;
+  return await finish(turn, { state: "done", failure: null }, said, handOff);
+}
+
+/**
+ * Ends a turn early. What was said is stored as interrupted, if the answer had begun; `why` is a code: "cancelled" when
+ * the customer pressed stop.
+ */
+export async function interruptTurn(
+  turn: ClaimedTurn,
+  text: RedactedText,
+  why: string,
+): Promise<Committed> {
+  const state = why === "cancelled" ? "cancelled" : "interrupted";
+  return await finish(turn, { state, failure: why }, { text });
+}
+
+/** Ends a turn that went wrong: an event with a code, never an answer, never in memory. Retry makes a new turn. */
+export async function failTurn(turn: ClaimedTurn, code: string): Promise<Committed> {
+  return await finish(turn, { state: "failed", failure: code });
+}
+
+async function finish(
+  turn: ClaimedTurn,
+  ending: Ending,
+  said?: Omit<Commit, "meta" | "tokens" | "handOff"> & Partial<Pick<Commit, "meta" | "tokens">>,
+  handOff?: HandOffReason,
+): Promise<Committed> {
+  const committed = await transact<Committed>(async (tx) => {
+    const mine = await lockTurn(tx, turn);
+    if (!mine) {
+      return { stored: false };
+    }
+    const message = await closeTurn(tx, mine.held, turn.id, ending, said);
+    await tally(tx, "turns", ending.state);
+    if (handOff) {
+      await beginWaiting(tx, mine.held, handOff);
+    }
+    const next = await db(tx).turn.findFirst({
+      where: { conversationId: turn.conversationId, state: "pending" },
+      select: { id: true },
+    });
+    return { stored: true, ...(message && { message }), ...(next && { nextTurnId: next.id }) };
+  });
+  if (committed.stored) {
+    await Promise.all([ringConversation(turn.conversationId), ringConsole()]);
+  }
+  return committed;
+}
+
+type ToolUse = ToolCall & { result: RedactedText; tokens?: number };
+
+/** Stores a tool call with its result (placeholder form) before the answer; `held: false` when the turn is lost. */
+export async function appendToolMessage(
+  turn: ClaimedTurn,
+  { result, tokens, ...tool }: ToolUse,
+): Promise<{ held: boolean; message?: MessageView }> {
+  return await transact(async (tx) => {
+    const mine = await lockTurn(tx, turn);
+    if (!mine) {
+      return { held: false };
+    }
+    const key = await keyOf({ id: turn.customerId, keyEpoch: turn.keyEpoch }, tx);
+    const message = await insertMessage(tx, key, {
+      id: newId(),
+      conversationId: turn.conversationId,
+      customerId: turn.customerId,
+      seq: await nextSeq(tx, turn.conversationId),
+      role: "tool",
+      text: result,
+      turnId: turn.id,
+      meta: { tool },
+      ...(tokens !== undefined && { tokens }),
+    });
+    return { held: true, message };
+  });
+}

@@ -1,0 +1,143 @@
+import { z } from "zod";
+import { keyOf, open, seal } from "@/lib/privacy";
+import type { SubjectKey } from "@/lib/privacy/schema";
+import { evalScript, listen, RedisGone, script, withRedis } from "@/lib/storage";
+
+const ENTRIES_MAX = 2000;
+const TTL_SECONDS = 3600;
+const BATCH = 200;
+const CONSOLE = "rc:console";
+
+/** What a running turn writes to the log. All else is a hint to look into PostgreSQL. */
+const TurnEvent = z.discriminatedUnion("type", [
+  z.object({
+    type: z.literal("delta"),
+    turn: z.uuid(),
+    offset: z.number().int(),
+    text: z.string(),
+  }),
+  z.object({ type: z.literal("status"), turn: z.uuid(), text: z.string() }),
+]);
+export type TurnEvent = z.infer<typeof TurnEvent>;
+
+/** An entry of the log: an event of a turn under its generation, or a bare hint that something changed. */
+export type LogEntry = { id: string; generation: number; event: TurnEvent | null };
+
+type Writer = { conversationId: string; customerId: string; keyEpoch: number; generation: number };
+
+const keysOf = (id: string) => [`rc:{${id}}:events`, `rc:{${id}}:generation`, `rc:{${id}}:gone`];
+const bellOf = (id: string) => `rc:{${id}}:bell`;
+const stopOf = (turnId: string) => `rc:stop:${turnId}`;
+const place = (id: string) => ({ table: "rc:events", row: id, column: "event" });
+
+/**
+ * Adds an entry and rings the bell in one step. A generation lower than the log's is refused, so that a runner that was
+ * overtaken cannot write; so is everything once the conversation is marked as gone. A hint (empty body) only ever
+ * raises the generation.
+ */
+const append = script(`
+if redis.call('EXISTS', KEYS[3]) == 1 then return 'gone' end
+local held = tonumber(redis.call('GET', KEYS[2]) or '0')
+local given = tonumber(ARGV[1])
+if given < held and ARGV[2] ~= '' then return 'stale' end
+if given > held then redis.call('SET', KEYS[2], ARGV[1], 'EX', ARGV[4]) else redis.call('EXPIRE', KEYS[2], ARGV[4]) end
+redis.call('XADD', KEYS[1], 'MAXLEN', '~', ARGV[3], '*', 'g', ARGV[1], 'e', ARGV[2])
+redis.call('EXPIRE', KEYS[1], ARGV[4])
+redis.call('PUBLISH', ARGV[5], '')
+return 'ok'`);
+
+export type Appended = "ok" | "stale" | "gone" | "no_redis";
+
+async function add(id: string, generation: number, body: Buffer): Promise<Appended> {
+  const args = [generation, body, ENTRIES_MAX, TTL_SECONDS, bellOf(id)];
+  const answer = await orGone(() => evalScript(append, keysOf(id), args));
+  return answer === null ? "no_redis" : z.enum(["ok", "stale", "gone"]).parse(String(answer));
+}
+
+/** Redis is a hint; without it everything goes on from PostgreSQL. */
+async function orGone<T>(run: () => Promise<T>): Promise<T | null> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof RedisGone) {
+      return null;
+    }
+    throw error;
+  }
+}
+
+/** Writes one event of a turn, sealed under the customer's key. */
+export async function appendEvent(writer: Writer, event: TurnEvent): Promise<Appended> {
+  const key = await keyOf({ id: writer.customerId, keyEpoch: writer.keyEpoch });
+  const sealed = seal(key, place(writer.conversationId), JSON.stringify(event));
+  return await add(writer.conversationId, writer.generation, Buffer.from(sealed));
+}
+
+/** Tells every reader of a conversation to look into PostgreSQL, and fences off writers of a lower generation. */
+export async function ringConversation(id: string, generation = 0): Promise<void> {
+  await add(id, generation, Buffer.alloc(0));
+}
+
+/** Tells every console that the inbox may have changed. */
+export async function ringConsole(): Promise<void> {
+  await orGone(() => withRedis((redis) => redis.publish(CONSOLE, "")));
+}
+
+/** Asks the runner of a turn to stop; the row's flag is what counts, this only makes it prompt. */
+export async function ringStop(turnId: string): Promise<void> {
+  await orGone(() => withRedis((redis) => redis.publish(stopOf(turnId), "")));
+}
+
+export const hearConversation = (id: string, handler: () => void) => listen(bellOf(id), handler);
+export const hearConsole = (handler: () => void) => listen(CONSOLE, handler);
+export const hearStop = (turnId: string, handler: () => void) => listen(stopOf(turnId), handler);
+
+/** The id of the log's newest entry ("0" when it is empty), or null while Redis is gone. */
+export async function lastEntryId(id: string): Promise<string | null> {
+  return await orGone(async () => {
+    const [key = ""] = keysOf(id);
+    const [newest] = await withRedis((redis) => redis.xrevrange(key, "+", "-", "COUNT", 1));
+    return newest?.[0] ?? "0";
+  });
+}
+
+const Entries = z.array(z.tuple([z.instanceof(Buffer), z.array(z.instanceof(Buffer))]));
+
+/** The entries after `afterId`, oldest first, one batch at most; null while Redis is gone. */
+export async function readEntries(
+  key: SubjectKey,
+  id: string,
+  afterId: string,
+): Promise<LogEntry[] | null> {
+  const [stream = ""] = keysOf(id);
+  const found = await orGone(() =>
+    withRedis((redis) => redis.callBuffer("XRANGE", stream, `(${afterId}`, "+", "COUNT", BATCH)),
+  );
+  return found === null ? null : Entries.parse(found).map((entry) => openEntry(key, id, entry));
+}
+
+function openEntry(
+  key: SubjectKey,
+  id: string,
+  [entryId, fields]: z.infer<typeof Entries>[number],
+): LogEntry {
+  const [, generation, , body] = fields;
+  const event =
+    body && body.length > 0 ? TurnEvent.parse(JSON.parse(open(key, place(id), body))) : null;
+  return { id: entryId.toString(), generation: Number(generation), event };
+}
+
+/** Removes what Redis holds of these conversations' logs and leaves the mark that refuses late writers. */
+export async function dropEvents(ids: readonly string[]): Promise<number> {
+  let removed = 0;
+  for (const id of ids) {
+    const [events = "", generation = "", gone = ""] = keysOf(id);
+    removed += await withRedis(async (redis) => {
+      await redis.set(gone, "1", "EX", 7 * 24 * TTL_SECONDS);
+      const count = await redis.del(events, generation);
+      await redis.publish(bellOf(id), "");
+      return count;
+    });
+  }
+  return removed;
+}

@@ -1,0 +1,69 @@
+import { Refusal } from "@/lib/errors";
+import { db } from "@/lib/storage";
+import type { Tx } from "@/lib/storage/schema";
+import type { ClaimedTurn, ConversationOwner, ConversationStatus } from "./schema";
+
+/** A conversation whose row this transaction holds: nobody else gives out a seq, a turn or the ownership meanwhile. */
+export type Held = {
+  id: string;
+  customerId: string;
+  status: ConversationStatus;
+  owner: ConversationOwner;
+  assigneeId: string | null;
+  generation: number;
+  lastSeq: number;
+  lastCustomerSeq: number;
+  /** Seconds since the last message, by the database's clock. */
+  silentSeconds: number;
+  customerState: ClaimedTurn["customerState"];
+  keyEpoch: number;
+};
+
+/**
+ * Locks the conversation, first thing in every transaction that writes to it, so that all of them queue in one order.
+ * Null when it is absent, somebody else's, or being erased.
+ */
+export async function lockConversation(
+  tx: Tx,
+  id: string,
+  customerId: string | null = null,
+): Promise<Held | null> {
+  const [held] = await db(tx).$queryRaw<Held[]>`
+    SELECT c.id, c.customer_id AS "customerId", c.status::text, c.owner::text,
+           c.assignee_id AS "assigneeId", c.generation, c.last_seq AS "lastSeq",
+           c.last_customer_seq AS "lastCustomerSeq",
+           extract(epoch FROM clock_timestamp() - c.last_message_at)::float8 AS "silentSeconds",
+           p.state::text AS "customerState", p.key_epoch AS "keyEpoch"
+    FROM "Conversation" c JOIN "Customer" p ON p.id = c.customer_id
+    WHERE c.id = ${id}::uuid
+      AND (${customerId}::uuid IS NULL OR c.customer_id = ${customerId}::uuid)
+      AND p.state IN ('active', 'restricted')
+    FOR UPDATE OF c`;
+  return held ?? null;
+}
+
+/** The same, or a refusal: absent and foreign look alike, and a restricted customer's record takes nothing new. */
+export async function requireLocked(
+  tx: Tx,
+  id: string,
+  customerId: string | null = null,
+): Promise<Held> {
+  const held = await lockConversation(tx, id, customerId);
+  if (!held) {
+    throw new Refusal("not_found");
+  }
+  if (held.customerState !== "active") {
+    throw new Refusal("processing_restricted");
+  }
+  return held;
+}
+
+/** Gives out the next seq. Only for whoever holds the row. */
+export async function nextSeq(tx: Tx, conversationId: string): Promise<number> {
+  const { lastSeq } = await db(tx).conversation.update({
+    where: { id: conversationId },
+    data: { lastSeq: { increment: 1 } },
+    select: { lastSeq: true },
+  });
+  return lastSeq;
+}

@@ -1,0 +1,54 @@
+import type { CustomerCaller } from "@/lib/auth/schema";
+import { db, transact } from "@/lib/storage";
+import { ringConversation, ringStop } from "./store-events";
+import { requireLocked } from "./store-lock";
+import { closeTurn } from "./store-turn-end";
+import { queueTurn } from "./store-turn-queue";
+
+/**
+ * The customer pressed stop. A turn that waits is over; a running one is asked by a flag on its row, which its runner
+ * reads at each checkpoint (≤ 1 s), and by a doorbell. Nothing running: nothing happens.
+ */
+export async function cancelTurn(caller: CustomerCaller, conversationId: string): Promise<void> {
+  const turns = await transact(async (tx) => {
+    const held = await requireLocked(tx, conversationId, caller.id);
+    const active = await db(tx).$queryRaw<{ id: string; state: string }[]>`
+      SELECT id, state::text FROM "Turn"
+      WHERE conversation_id = ${conversationId}::uuid AND state <= 'running' FOR UPDATE`;
+    for (const { id } of active.filter(({ state }) => state === "pending")) {
+      await closeTurn(tx, held, id, { state: "cancelled", failure: null });
+    }
+    const running = active.filter(({ state }) => state === "running");
+    await db(tx).turn.updateMany({
+      where: { id: { in: running.map(({ id }) => id) } },
+      data: { cancelRequested: true },
+    });
+    return running;
+  });
+  await Promise.all([...turns.map(({ id }) => ringStop(id)), ringConversation(conversationId)]);
+}
+
+/**
+ * Tries the newest customer message again, after a turn that failed or was stopped. Null when there is nothing to
+ * answer: a person owns the conversation, or the message has its answer.
+ */
+export async function retryTurn(
+  caller: CustomerCaller,
+  conversationId: string,
+): Promise<{ turnId: string | null }> {
+  const turnId = await transact(async (tx) => {
+    const held = await requireLocked(tx, conversationId, caller.id);
+    const last = await db(tx).turn.findFirst({
+      where: { conversationId },
+      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+      select: { id: true, state: true },
+    });
+    if (!last || held.owner !== "AI" || last.state === "done") {
+      return null;
+    }
+    const active = last.state === "pending" || last.state === "running";
+    return active ? last.id : await queueTurn(tx, held, held.lastCustomerSeq);
+  });
+  await ringConversation(conversationId);
+  return { turnId };
+}

@@ -1,0 +1,76 @@
+import { newId } from "@/lib/id";
+import { asRedacted, keyOf } from "@/lib/privacy";
+import type { RedactedText } from "@/lib/privacy/schema";
+import { db } from "@/lib/storage";
+import type { Tx } from "@/lib/storage/schema";
+import { openCheckpoint } from "./message-seal";
+import type { AnswerMeta, MessageView } from "./schema";
+import type { Held } from "./store-lock";
+import { nextSeq } from "./store-lock";
+import { insertMessage } from "./store-message";
+
+export type Ending = {
+  state: "done" | "interrupted" | "cancelled" | "failed";
+  /** A code, never text. */
+  failure: string | null;
+};
+
+type Answer = { text: RedactedText; meta?: AnswerMeta; tokens?: number };
+
+/**
+ * Ends a turn of a locked conversation. With an answer, that is what is stored; without, the last checkpoint, if the
+ * answer had begun, as an interrupted message under the seq that was reserved for it.
+ */
+export async function closeTurn(
+  tx: Tx,
+  held: Held,
+  turnId: string,
+  ending: Ending,
+  answer?: Answer,
+): Promise<MessageView | undefined> {
+  const turn = await db(tx).turn.findUniqueOrThrow({
+    where: { id: turnId },
+    select: { answerSeq: true, answerId: true, checkpointSealed: true },
+  });
+  const key = await keyOf({ id: held.customerId, keyEpoch: held.keyEpoch }, tx);
+  const said = answer ?? checkpointOf(openCheckpoint(key, turnId, turn.checkpointSealed));
+  const id = turn.answerId ?? newId();
+  const stored = said && said.text !== "";
+  const message = stored
+    ? await insertMessage(tx, key, {
+        id,
+        conversationId: held.id,
+        customerId: held.customerId,
+        seq: turn.answerSeq ?? (await nextSeq(tx, held.id)),
+        role: "assistant",
+        state: ending.state === "done" ? "final" : "interrupted",
+        turnId,
+        ...said,
+      })
+    : undefined;
+  await db(tx).$executeRaw`
+    UPDATE "Turn" SET state = ${ending.state}::"TurnState", failure = ${ending.failure},
+      finished_at = clock_timestamp(), lease_until = NULL, checkpoint_sealed = NULL,
+      answer_id = ${stored ? id : null}::uuid
+    WHERE id = ${turnId}::uuid`;
+  if (message) {
+    await db(tx).$executeRaw`
+      UPDATE "Conversation" SET last_message_at = clock_timestamp() WHERE id = ${held.id}::uuid`;
+  }
+  return message;
+}
+
+function checkpointOf(text: RedactedText | null): Answer | undefined {
+  return text === null ? undefined : { text: asRedacted(text.trim()) };
+}
+
+/** Ends whatever the AI was doing in a locked conversation: what it had said stays, marked as interrupted. */
+export async function stopTurns(tx: Tx, held: Held, failure: string): Promise<void> {
+  const turns = await db(tx).$queryRaw<{ id: string; state: string }[]>`
+    SELECT id, state::text FROM "Turn"
+    WHERE conversation_id = ${held.id}::uuid AND state <= 'running' FOR UPDATE`;
+  for (const { id, state } of turns) {
+    const ended = state === "running" ? "interrupted" : "cancelled";
+    await closeTurn(tx, held, id, { state: ended, failure });
+  }
+}

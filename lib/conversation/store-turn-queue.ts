@@ -1,0 +1,57 @@
+import { newId } from "@/lib/id";
+import { db } from "@/lib/storage";
+import type { Tx } from "@/lib/storage/schema";
+import type { Held } from "./store-lock";
+
+const JOINS_MAX = 2;
+
+type ActiveTurn = {
+  id: string;
+  state: "pending" | "running";
+  answerSeq: number | null;
+  joins: number;
+};
+
+/**
+ * Finds the turn that will answer message `seq`, or makes it; `held` must be locked.
+ *
+ * A burst is one question: a waiting turn takes it in, and so does a running one that has not begun its answer (its
+ * model call restarts, so at most twice). Everything later forms exactly one next turn.
+ */
+export async function queueTurn(tx: Tx, held: Held, seq: number): Promise<string> {
+  const turns = await listActive(tx, held.id);
+  const pending = turns.find(({ state }) => state === "pending");
+  if (pending) {
+    return await raise(tx, pending.id, seq, 0);
+  }
+  const running = turns.find(({ state }) => state === "running");
+  if (running && running.answerSeq === null && running.joins < JOINS_MAX) {
+    return await raise(tx, running.id, seq, 1);
+  }
+  const { id } = await db(tx).turn.create({
+    data: {
+      id: newId(),
+      conversationId: held.id,
+      customerId: held.customerId,
+      generation: held.generation,
+      throughSeq: seq,
+    },
+    select: { id: true },
+  });
+  return id;
+}
+
+async function listActive(tx: Tx, conversationId: string): Promise<ActiveTurn[]> {
+  return await db(tx).$queryRaw<ActiveTurn[]>`
+    SELECT id, state::text, answer_seq AS "answerSeq", joins FROM "Turn"
+    WHERE conversation_id = ${conversationId}::uuid AND state <= 'running' FOR UPDATE`;
+}
+
+async function raise(tx: Tx, id: string, throughSeq: number, joins: number): Promise<string> {
+  await db(tx).turn.update({
+    where: { id },
+    data: { throughSeq, joins: { increment: joins } },
+    select: { id: true },
+  });
+  return id;
+}
