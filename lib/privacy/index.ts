@@ -6,6 +6,7 @@ import "server-only";
  * Everything personal is redacted once before the first write and sealed under the person's own key, so that
  * destroying one key makes a person unreadable everywhere.
  */
+export { appendAudit, audit, listAudit, verifyAudit } from "./audit";
 export { anonymizeUserId, blindIndex } from "./index-hash";
 export { createKey, destroyKey, forgetKey, keyOf, listMissingKeks } from "./keys";
 export { lexemes } from "./lexeme";
@@ -14,3 +15,4 @@ export { restore, restoreAll, restorer } from "./restore";
 export type { IndexKind, Place, PlaceholderKind, RedactedText, SubjectKey } from "./schema";
 export { bodyMac, open, openJson, seal, sealJson } from "./seal";
 export { SealError } from "./seal-error";
+export { publicKeyPem } from "./signing";

@@ -27,3 +27,12 @@ export type SubjectKey = {
 
 /** What is looked up by a keyed index instead of by its value. */
 export type IndexKind = "email" | "phone" | "order" | "oidc";
+
+export {
+  type AuditAct,
+  AuditAction,
+  AuditEntry,
+  type AuditFault,
+  type AuditPage,
+  type AuditVerdict,
+} from "./schema-audit";

@@ -1,0 +1,118 @@
+import { z } from "zod";
+
+const Id = z.uuid();
+/** A word of ours, never of a person. */
+const Code = z.string().regex(/^[a-z0-9][a-z0-9_.-]{0,63}$/);
+const Count = z.number().int().nonnegative();
+
+/** All that an audit entry may say beside who, whose and when: ids, codes, counts. Free text has no place in it. */
+const words = {
+  userId: Id,
+  conversationId: Id,
+  messageId: Id,
+  requestId: Id,
+  articleId: Id,
+  inviteId: Id,
+  receiptId: Id,
+  summaryId: Id,
+  role: z.enum(["lead", "admin"]),
+  previousRole: z.enum(["lead", "admin"]),
+  tier: Code,
+  method: z.enum(["password", "oidc", "invite", "setup", "guest", "command"]),
+  reason: Code,
+  kind: Code,
+  state: Code,
+  setting: Code,
+  count: Count,
+  version: Count,
+  on: z.boolean(),
+};
+const optional = z.strictObject(words).partial();
+
+/** What was done, and what its entry may say. */
+export const auditMetadata = {
+  sign_in: optional.pick({ method: true }),
+  sign_in_failed: optional.pick({ method: true, reason: true }),
+  sign_out_everywhere: optional.pick({ userId: true, reason: true }),
+  customer_registered: optional.pick({ method: true }),
+  identity_attached: optional.pick({ method: true }),
+  password_changed: optional.pick({ userId: true, method: true }),
+  user_invited: optional.pick({ role: true, inviteId: true, method: true }),
+  invite_withdrawn: optional.pick({ inviteId: true }),
+  user_joined: optional.pick({ userId: true, role: true, inviteId: true, method: true }),
+  user_role_changed: optional.pick({ userId: true, role: true, previousRole: true }),
+  user_deactivated: optional.pick({ userId: true, count: true }),
+  user_reactivated: optional.pick({ userId: true }),
+  tier_changed: optional.pick({ tier: true }),
+  consent_given: optional.pick({ version: true }),
+  memory_setting_changed: optional.pick({ on: true, setting: true }),
+  request_opened: optional.pick({ requestId: true, kind: true, reason: true }),
+  request_withdrawn: optional.pick({ requestId: true, kind: true }),
+  request_failed: optional.pick({ requestId: true, kind: true, reason: true }),
+  export_made: optional.pick({ requestId: true, count: true }),
+  export_downloaded: optional.pick({ requestId: true }),
+  user_data_deleted: optional.pick({ requestId: true, receiptId: true, reason: true, count: true }),
+  conversation_taken_over: optional.pick({ conversationId: true, reason: true }),
+  conversation_handed_back: optional.pick({ conversationId: true }),
+  conversation_assigned: optional.pick({ conversationId: true, userId: true }),
+  conversation_solved: optional.pick({ conversationId: true }),
+  conversation_reopened: optional.pick({ conversationId: true }),
+  values_revealed: optional.pick({ conversationId: true, reason: true, count: true }),
+  article_saved: optional.pick({ articleId: true, version: true }),
+  article_published: optional.pick({ articleId: true, version: true }),
+  article_archived: optional.pick({ articleId: true, version: true }),
+  summary_edited: optional.pick({ conversationId: true, summaryId: true, version: true }),
+  summary_approved: optional.pick({ conversationId: true, summaryId: true, version: true }),
+  settings_changed: optional.pick({ setting: true, version: true, state: true }),
+} as const;
+
+export type AuditAction = keyof typeof auditMetadata;
+export const AuditAction = z.enum(Object.keys(auditMetadata) as [AuditAction, ...AuditAction[]]);
+
+/** What is written down about an act. `actor` is a staff id, "customer" or "system". */
+export type AuditAct = {
+  [Action in AuditAction]: {
+    actor: string;
+    customerId?: string;
+    action: Action;
+    metadata?: z.input<(typeof auditMetadata)[Action]>;
+  };
+}[AuditAction];
+
+/** An entry as it is chained and shown: `hash` = SHA-256 of `prevHash` and the canonical entry. */
+export const AuditEntry = z.object({
+  seq: z.number().int().positive(),
+  timestamp: z.iso.datetime(),
+  actor: z.string(),
+  anonymizedUser: z.string().nullable(),
+  action: z.string(),
+  metadata: z.record(z.string(), z.unknown()),
+  prevHash: z.string(),
+  hash: z.string(),
+});
+export type AuditEntry = z.infer<typeof AuditEntry>;
+
+/** A page of the log, newest first; `next` is the `before` of the following page. */
+export type AuditPage = { entries: AuditEntry[]; next: number | null };
+
+/** The chain's end at one time, signed and kept outside the database. */
+export const Checkpoint = z.object({
+  seq: z.number().int().positive(),
+  hash: z.string(),
+  at: z.iso.datetime(),
+  keyId: z.string(),
+  signature: z.string(),
+});
+export type Checkpoint = z.infer<typeof Checkpoint>;
+
+export type AuditFault =
+  | "entry_changed"
+  | "entry_missing"
+  | "link_broken"
+  | "end_cut_off"
+  | "checkpoint_differs"
+  | "checkpoint_forged";
+
+export type AuditVerdict =
+  | { ok: true; entries: number; checkpoints: number; hash: string | null }
+  | { ok: false; entries: number; checkpoints: number; fault: AuditFault; seq: number };
