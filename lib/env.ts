@@ -43,6 +43,16 @@ const Env = z.object({
   MEMORY_TTL_HOURS: z.coerce.number().positive().default(24),
   MEMORY_LRU_MAX: z.coerce.number().int().positive().default(100),
   MEMORY_LRU_SECONDS: z.coerce.number().int().positive().default(3600),
+  MEMORY_WINDOW_TURNS: z.coerce.number().int().positive().default(5),
+  /** The prompt's part of memory is never larger than this many times MEMORY_MAX_TOKENS. */
+  MEMORY_HARD_LIMIT: z.coerce.number().min(1).default(2),
+  MEMORY_SUMMARY_TOKENS: z.coerce.number().int().min(16).default(250),
+  MEMORY_OPTIMIZER_TOKENS: z.coerce.number().int().positive().default(2000),
+  /** A fold starts above this many tokens or messages even when MEMORY_MAX_TOKENS is higher. */
+  MEMORY_FOLD_TOKENS: z.coerce.number().int().positive().default(1000),
+  MEMORY_FOLD_MESSAGES: z.coerce.number().int().positive().default(20),
+  MEMORY_SUMMARISER_SECONDS: z.coerce.number().positive().default(30),
+  MEMORY_LEDGER_MAX: z.coerce.number().int().nonnegative().default(40),
   MEMORY_DEBUG: flag,
 });
 
@@ -64,3 +74,16 @@ export function readEnv(source: Record<string, string | undefined>): Env {
 
 /** The only reading of process.env. next.config.js loads it, so a bad value stops the boot and not the first customer. */
 export const env: Env = readEnv(process.env);
+
+/**
+ * Tells next-auth, which reads its own variables, where this site is: PUBLIC_URL, or whatever host the browser asked
+ * for, so that localhost and 127.0.0.1 work alike without any setting.
+ */
+export function trustOrigin(): void {
+  if (env.PUBLIC_URL) {
+    process.env["NEXTAUTH_URL"] = new URL(env.PUBLIC_URL).origin;
+  } else {
+    delete process.env["NEXTAUTH_URL"];
+    process.env["AUTH_TRUST_HOST"] = "1";
+  }
+}

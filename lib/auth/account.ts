@@ -1,0 +1,52 @@
+import { endCustomerSessions, findCustomerPassword } from "@/lib/customer";
+import { Refusal } from "@/lib/errors";
+import { audit } from "@/lib/privacy";
+import { hashPassword, verifyPassword } from "./password";
+import { limitRate, refundRate } from "./rate";
+import type { Caller } from "./schema";
+import { setSession } from "./sign-in";
+import { findStaffPassword, inTransaction, renewStaffSessions } from "./store";
+
+const TRIES = { max: 10, windowSeconds: 900 };
+
+/** Changes the caller's own password, which ends every other session of theirs; this one goes on. */
+export async function changePassword(
+  caller: Caller,
+  { current, next }: { current: string; next: string },
+): Promise<void> {
+  await limitRate("change-password", caller.id, TRIES, "sign_in_throttled");
+  const stored =
+    caller.kind === "staff"
+      ? await findStaffPassword(caller.id)
+      : await findCustomerPassword(caller.id);
+  if (!(await verifyPassword(current, stored))) {
+    throw new Refusal("password_wrong");
+  }
+  await refundRate("change-password", caller.id);
+  await renew(caller, { passwordHash: await hashPassword(next) });
+}
+
+/** Ends every session of the caller on every device, this one excepted. */
+export async function endOtherSessions(caller: Caller): Promise<void> {
+  await renew(caller, {});
+}
+
+async function renew(caller: Caller, change: { passwordHash?: string }): Promise<void> {
+  const epoch = await renewSessions(caller, change);
+  await setSession({ kind: caller.kind, id: caller.id, epoch });
+}
+
+/** Raises the epoch: from now on every session of an older one is over. Answers the new epoch. */
+export async function renewSessions(
+  { kind, id }: Pick<Caller, "kind" | "id">,
+  change: { passwordHash?: string },
+): Promise<number> {
+  if (kind === "customer") {
+    return await endCustomerSessions(id, change);
+  }
+  return await inTransaction(async (tx) => {
+    const action = change.passwordHash ? "password_changed" : "sign_out_everywhere";
+    await audit(tx, { actor: id, action, metadata: { userId: id } });
+    return await renewStaffSessions(id, change, tx);
+  });
+}

@@ -1,0 +1,42 @@
+import "server-only";
+
+/**
+ * Who is calling, and may they. Only home of next-auth.
+ *
+ * A cookie says whom to look up and nothing else: state, role and session epoch are read on each request, so a
+ * deactivated person or an ended session is refused at once.
+ */
+export { changePassword, endOtherSessions } from "./account";
+export { clientAddress, noteAddresses } from "./address";
+export {
+  findCaller,
+  findCustomerCaller,
+  requireCustomer,
+  requireGuest,
+  requireStaff,
+  watchCaller,
+} from "./caller";
+export {
+  acceptInvite,
+  createFirstAdminInvite,
+  createStaff,
+  findInvite,
+  inviteStaff,
+  listInvites,
+  withdrawInvite,
+} from "./invite";
+export { authRoute, hasProvider, providerName, startProvider } from "./next-auth";
+export { landing, safePath } from "./path";
+export { limitRate } from "./rate";
+export type {
+  Caller,
+  CustomerCaller,
+  InviteView,
+  NewInvite,
+  Role,
+  StaffCaller,
+  StaffMember,
+} from "./schema";
+export { register, signIn } from "./sign-in";
+export { signOut } from "./sign-out";
+export { changeRole, deactivateStaff, listStaff, reactivateStaff } from "./staff";

@@ -1,0 +1,33 @@
+import { createHmac } from "node:crypto";
+import { headers } from "next/headers";
+import { Refusal, type RefusalCode } from "@/lib/errors";
+import { clientAddress } from "./address";
+import { secretFor } from "./secret";
+import { countUse, uncountUse, type Window } from "./store-rate";
+
+// Addresses and e-mails are personal: Redis sees a keyed hash of them.
+function keyOf(name: string, key: string): string {
+  const hash = createHmac("sha256", secretFor("rate")).update(key).digest("base64url");
+  return `${name}:${hash.slice(0, 22)}`;
+}
+
+/**
+ * Counts one use of `name` by `key` and refuses above `max` in `windowSeconds`. Without a key the caller's address
+ * stands for it. Counted in Redis; while that is gone, in this process.
+ */
+export async function limitRate(
+  name: string,
+  key: string | null,
+  window: Window,
+  code: RefusalCode = "rate_limited",
+): Promise<void> {
+  const who = key ?? clientAddress(await headers());
+  if ((await countUse(keyOf(name, who), window)) > window.max) {
+    throw new Refusal(code);
+  }
+}
+
+/** Takes a counted use back. */
+export async function refundRate(name: string, key: string): Promise<void> {
+  await uncountUse(keyOf(name, key));
+}

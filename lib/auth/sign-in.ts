@@ -1,0 +1,121 @@
+import { cookies, headers } from "next/headers";
+import { findCustomerByEmail, isReadable, registerCustomer, touchCustomer } from "@/lib/customer";
+import { Refusal } from "@/lib/errors";
+import { audit, blindIndex } from "@/lib/privacy";
+import { clientAddress } from "./address";
+import { findCustomerCaller } from "./caller";
+import { GUEST_COOKIE } from "./guest-cookie";
+import { hashPassword, verifyPassword } from "./password";
+import { landing } from "./path";
+import { limitRate, refundRate } from "./rate";
+import type { Credentials, Role } from "./schema";
+import {
+  encodeSession,
+  type SessionClaim,
+  sessionCookie,
+  sessionCookieOptions,
+  toToken,
+} from "./session";
+import { findStaffByEmail, inTransaction, touchStaff } from "./store";
+
+const BY_ADDRESS = { max: 30, windowSeconds: 900 };
+const BY_ACCOUNT = { max: 10, windowSeconds: 900 };
+const REGISTRATIONS = { max: 30, windowSeconds: 3_600 };
+
+export type SignedIn = SessionClaim & { role?: Role };
+
+/**
+ * Checks e-mail and password. A wrong password, an unknown e-mail and a deactivated account get the same answer after
+ * the same work; failed tries are counted by address and by account, right ones are not.
+ */
+export async function checkCredentials(given: Credentials, address: string): Promise<SignedIn> {
+  const account = blindIndex("email", given.email);
+  await limitRate("sign-in-address", address, BY_ADDRESS, "sign_in_throttled");
+  await limitRate("sign-in-account", account, BY_ACCOUNT, "sign_in_throttled");
+  const [staff, customer] = await Promise.all([
+    findStaffByEmail(given.email),
+    findCustomerByEmail(given.email),
+  ]);
+  // One password check whoever it is: two would tell that the e-mail is known.
+  const right = await verifyPassword(given.password, (staff ?? customer)?.passwordHash ?? null);
+  const person = staff ? admitStaff(staff) : customer && admitCustomer(customer);
+  if (!right || !person) {
+    throw new Refusal("sign_in_failed");
+  }
+  await Promise.all([
+    refundRate("sign-in-address", address),
+    refundRate("sign-in-account", account),
+  ]);
+  return person;
+}
+
+type StaffRow = NonNullable<Awaited<ReturnType<typeof findStaffByEmail>>>;
+type CustomerRow = NonNullable<Awaited<ReturnType<typeof findCustomerByEmail>>>;
+
+export function admitStaff(row: StaffRow): SignedIn | null {
+  return row.state === "active"
+    ? { kind: "staff", id: row.id, epoch: row.sessionEpoch, role: row.role }
+    : null;
+}
+
+export function admitCustomer(
+  row: Pick<CustomerRow, "id" | "state" | "sessionEpoch">,
+): SignedIn | null {
+  return isReadable(row.state) ? { kind: "customer", id: row.id, epoch: row.sessionEpoch } : null;
+}
+
+/** Signs in by e-mail and password, sets the session cookie and answers where to go. */
+export async function signIn(given: Credentials & { to?: string | undefined }): Promise<string> {
+  const person = await checkCredentials(given, clientAddress(await headers()));
+  await recordSignIn(person, "password");
+  await setSession(person);
+  return landing(person, given.to);
+}
+
+/** Notes a sign-in in the audit log and on the person. */
+export async function recordSignIn(person: SignedIn, method: "password" | "oidc"): Promise<void> {
+  const metadata = { method };
+  await inTransaction(async (tx) => {
+    if (person.kind === "staff") {
+      await touchStaff(person.id, tx);
+      await audit(tx, { actor: person.id, action: "sign_in", metadata });
+    } else {
+      await touchCustomer(person.id, tx);
+      await audit(tx, { actor: "customer", customerId: person.id, action: "sign_in", metadata });
+    }
+  });
+}
+
+/** Puts the session into the browser. */
+export async function setSession(person: SessionClaim): Promise<void> {
+  const jar = await cookies();
+  const token = await encodeSession(toToken(person));
+  jar.set(sessionCookie(), token, sessionCookieOptions(person.kind));
+}
+
+/**
+ * Registers the calling guest (their conversations stay theirs) or a newcomer, and signs them in. Answers where to go.
+ * That an e-mail is taken cannot be hidden without sending mail, so registering is limited by address.
+ */
+export async function register(given: {
+  email: string;
+  name: string;
+  password: string;
+  to?: string | undefined;
+}): Promise<string> {
+  await limitRate("register", clientAddress(await headers()), REGISTRATIONS);
+  const caller = await findCustomerCaller();
+  const guestId = caller && !caller.registered ? caller.id : null;
+  const [passwordHash, staff] = await Promise.all([
+    hashPassword(given.password),
+    findStaffByEmail(given.email),
+  ]);
+  if (staff) {
+    throw new Refusal("email_taken");
+  }
+  const { email, name } = given;
+  const { id, sessionEpoch } = await registerCustomer(guestId, { email, name, passwordHash });
+  await setSession({ kind: "customer", id, epoch: sessionEpoch });
+  (await cookies()).delete(GUEST_COOKIE);
+  return landing({ kind: "customer" }, given.to);
+}

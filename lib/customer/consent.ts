@@ -1,0 +1,20 @@
+import { createHash } from "node:crypto";
+import type { ConsentText } from "./schema";
+
+// A change of a word here is a new version: everybody is asked again before their next message.
+const VERSION = 1;
+const TITLE = "Before you write";
+const POINTS = [
+  "An AI answers you here. It can be wrong. You can ask for a person at any time.",
+  "We keep this conversation, encrypted under a key of your own, so that you need not repeat yourself. Guests' conversations are kept for 30 days after the last message, registered customers' for 90.",
+  "E-mail addresses, phone numbers, bank and card numbers are taken out before the AI reads your message. Card numbers are not kept at all.",
+  "You can see, correct and forget what is remembered, download your data, or have it erased.",
+];
+
+/** The words a customer agrees to, with the hash that proves which words they were. */
+export function currentConsentText(): ConsentText {
+  const hash = createHash("sha256")
+    .update(JSON.stringify([VERSION, TITLE, POINTS]))
+    .digest("hex");
+  return { version: VERSION, hash, title: TITLE, points: POINTS };
+}

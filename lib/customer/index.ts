@@ -1,0 +1,107 @@
+import "server-only";
+import { Refusal } from "@/lib/errors";
+import { audit } from "@/lib/privacy";
+import type { Tx } from "@/lib/storage/schema";
+import { currentConsentText } from "./consent";
+import type { ConsentView, CustomerView, Tier } from "./schema";
+import * as store from "./store";
+import { findLatestConsent, insertConsent } from "./store-consent";
+
+/** The person: who they are, what they agreed to, whether they are remembered. */
+export { currentConsentText } from "./consent";
+export {
+  createRegistered,
+  endCustomerSessions,
+  findCustomerByEmail,
+  findCustomerByIdentity,
+  findCustomerPassword,
+  linkIdentity,
+  registerCustomer,
+} from "./register";
+export { isReadable, type Registration } from "./store";
+
+/** Makes a guest: a customer row and the key that seals what they will say, in one transaction. */
+export async function createGuest(): Promise<{
+  id: string;
+  keyEpoch: number;
+  sessionEpoch: number;
+}> {
+  return await store.insertGuest();
+}
+
+/** The customer with name and e-mail opened, or null. Erasing and erased customers are answered with both closed. */
+export async function findCustomer(id: string): Promise<CustomerView | null> {
+  return await store.findView(id);
+}
+
+/** The look-up of every request: kind, state, epochs; opens nothing. */
+export async function findCustomerState(id: string) {
+  return await store.findRow(id);
+}
+
+/** The customer when new things may be processed for them; restricted is `processing_restricted`, all else `not_found`. */
+export async function requireActiveCustomer(id: string) {
+  const row = await store.findRow(id);
+  if (!row || !store.isReadable(row.state)) {
+    throw new Refusal("not_found");
+  }
+  if (row.state === "restricted") {
+    throw new Refusal("processing_restricted");
+  }
+  return row;
+}
+
+/** Customers newest first, by keyset on the id; for staff. */
+export async function listCustomers(page: { before?: string; limit?: number } = {}) {
+  return await store.listViews(page.before ?? null, Math.min(page.limit ?? 25, 100));
+}
+
+/** Records agreement to the current words, each purpose by itself. Memory follows the answer at once. */
+export async function giveConsent(
+  customerId: string,
+  purposes: { memory: boolean; analytics: boolean },
+): Promise<void> {
+  await requireActiveCustomer(customerId);
+  await store.inTransaction(async (tx) => {
+    await insertConsent(customerId, currentConsentText(), purposes, tx);
+    await store.writeMemoryOn(customerId, purposes.memory, tx);
+    const metadata = { version: currentConsentText().version };
+    await audit(tx, { actor: "customer", customerId, action: "consent_given", metadata });
+  });
+}
+
+/** The latest agreement, or null; `current` is false once the words have changed. */
+export async function findConsent(customerId: string): Promise<ConsentView | null> {
+  return await findLatestConsent(customerId, currentConsentText());
+}
+
+/** Switches remembering across conversations; off means zero reads and zero writes from the next turn on. */
+export async function setMemoryOn(customerId: string, on: boolean): Promise<void> {
+  await requireActiveCustomer(customerId);
+  await store.inTransaction(async (tx) => {
+    await store.writeMemoryOn(customerId, on, tx);
+    const metadata = { on };
+    await audit(tx, { actor: "customer", customerId, action: "memory_setting_changed", metadata });
+  });
+}
+
+/** Notes that the customer was here. */
+export async function touchCustomer(customerId: string, tx?: Tx): Promise<void> {
+  await store.touch(customerId, tx);
+}
+
+/** Changes what the customer is called. */
+export async function renameCustomer(customerId: string, name: string): Promise<void> {
+  await requireActiveCustomer(customerId);
+  await store.rename(customerId, name);
+}
+
+/** Sets how long a customer's conversations are kept, by an admin. */
+export async function setTier(actorId: string, customerId: string, tier: Tier): Promise<void> {
+  await store.inTransaction(async (tx: Tx) => {
+    if (!(await store.writeTier(customerId, tier, tx))) {
+      throw new Refusal("not_found");
+    }
+    await audit(tx, { actor: actorId, customerId, action: "tier_changed", metadata: { tier } });
+  });
+}

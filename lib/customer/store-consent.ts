@@ -1,0 +1,40 @@
+import { newId } from "@/lib/id";
+import { db } from "@/lib/storage";
+import type { Tx } from "@/lib/storage/schema";
+import type { ConsentText, ConsentView } from "./schema";
+
+export async function insertConsent(
+  customerId: string,
+  text: ConsentText,
+  purposes: { memory: boolean; analytics: boolean },
+  tx: Tx,
+): Promise<void> {
+  await db(tx).consent.create({
+    data: {
+      id: newId(),
+      customerId,
+      textVersion: text.version,
+      textHash: text.hash,
+      ...purposes,
+    },
+  });
+}
+
+export async function findLatestConsent(
+  customerId: string,
+  text: ConsentText,
+): Promise<ConsentView | null> {
+  const row = await db().consent.findFirst({
+    where: { customerId },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+  });
+  return (
+    row && {
+      textVersion: row.textVersion,
+      memory: row.memory,
+      analytics: row.analytics,
+      givenAt: row.createdAt.toISOString(),
+      current: row.textHash === text.hash,
+    }
+  );
+}
