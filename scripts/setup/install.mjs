@@ -21,11 +21,14 @@ export function isInstalled(folder = root) {
     Object.entries(wanted).every(([name, { version, integrity, optional, devOptional }]) => {
       const there = found[name];
       return there
-        ? there.version === version && there.integrity === integrity
+        ? there.version === version && isSame(there.integrity, integrity)
         : name === "" || optional === true || devOptional === true;
     })
   );
 }
+
+// An entry that npm run lock wrote has no checksum.
+const isSame = (found, wanted) => wanted === undefined || found === wanted;
 
 function readPackages(file) {
   try {
@@ -44,11 +47,26 @@ export async function install(note) {
   }
   requireSpace(bytesForInstall);
   const [command, ...words] = npmCommand();
-  await finish("npm ci", command, [...words, "ci", "--no-progress"], {
+  await runNpm(command, [...words, "ci", "--no-progress"], {
     cwd: root,
     env: { ...process.env, PATH: pathWithoutModules(), NODE_ENV: "development" },
   });
   note("installed");
+}
+
+/** npm explains itself over pages; its first lines say what happened. */
+async function runNpm(command, words, options) {
+  try {
+    await finish("npm ci", command, words, options);
+  } catch (error) {
+    const said = error.message.split("\n").filter((line) => /npm (?:error|ERR!)/.test(line));
+    throw /ENOSPC/.test(error.message)
+      ? error
+      : new Sorry(
+          `The dependencies could not be installed (npm ci). Is the package registry reachable from here?\n${said.slice(0, 8).join("\n") || error.message}`,
+          { cause: error },
+        );
+  }
 }
 
 /** The npm that runs this script, on the machine's own Node: the one in node_modules is about to be replaced. */
