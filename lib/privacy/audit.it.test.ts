@@ -1,0 +1,111 @@
+import { expect, test } from "vitest";
+import { newId } from "@/lib/id";
+import { anonymizeUserId, appendAudit, audit, listAudit, verifyAudit } from "./index";
+import type { AuditVerdict } from "./schema";
+import { db, transact } from "./store-fixture";
+
+async function act(actor: string, customerId?: string): Promise<void> {
+  await transact((tx) =>
+    audit(tx, { actor, action: "sign_in", ...(customerId ? { customerId } : {}) }),
+  );
+}
+
+test("an act is chained, named by pseudonym, and the chain verifies", async () => {
+  const [actor, customerId] = [newId(), newId()];
+  await act(actor, customerId);
+  await appendAudit();
+  const { entries } = await listAudit({ actor });
+  expect(entries).toHaveLength(1);
+  expect(entries[0]).toMatchObject({
+    action: "sign_in",
+    anonymizedUser: anonymizeUserId(customerId),
+  });
+  expect(JSON.stringify(entries)).not.toContain(customerId);
+  expect(await verifyAudit()).toMatchObject({ ok: true });
+});
+
+test("an act of a transaction that was rolled back is not in the log", async () => {
+  const actor = newId();
+  const failed = transact(async (tx) => {
+    await audit(tx, { actor, action: "sign_in" });
+    throw new Error("rolled back");
+  });
+  await expect(failed).rejects.toThrow("rolled back");
+  await appendAudit();
+  expect((await listAudit({ actor })).entries).toEqual([]);
+});
+
+test("appenders at the same time make one chain without forks", async () => {
+  const actor = newId();
+  await Promise.all(Array.from({ length: 20 }, () => act(actor)));
+  await Promise.all(Array.from({ length: 6 }, () => appendAudit()));
+  expect((await listAudit({ actor, limit: 100 })).entries).toHaveLength(20);
+  expect(await verifyAudit()).toMatchObject({ ok: true });
+});
+
+test("the log is read in pages without gap or repetition", async () => {
+  const actor = newId();
+  for (let at = 0; at < 5; at += 1) {
+    await act(actor);
+  }
+  await appendAudit();
+  const first = await listAudit({ actor, limit: 3 });
+  const second = await listAudit({ actor, limit: 3, before: first.next ?? 0 });
+  expect([first.entries.length, second.entries.length, second.next]).toEqual([3, 2, null]);
+  const seqs = [...first.entries, ...second.entries].map(({ seq }) => seq);
+  expect(new Set(seqs).size).toBe(5);
+  expect(seqs).toEqual([...seqs].sort((a, b) => b - a));
+});
+
+test("metadata with a person's words is refused, and the error does not quote them", async () => {
+  const words = { reason: "Mia asked on the phone" };
+  const refused = transact((tx) =>
+    audit(tx, { actor: "system", action: "user_data_deleted", metadata: words }),
+  );
+  await expect(refused).rejects.toThrow("user_data_deleted is wrong: reason");
+  await expect(refused).rejects.not.toThrow(/Mia/);
+});
+
+// Inside a transaction that is rolled back: the log of the database stays whole for the other tests.
+async function verdictAfter(sql: string): Promise<AuditVerdict | undefined> {
+  for (let at = 0; at < 4; at += 1) {
+    await act("system");
+  }
+  await appendAudit();
+  let verdict: AuditVerdict | undefined;
+  const undone = transact(
+    async (tx) => {
+      await db(tx).$executeRawUnsafe(sql);
+      verdict = await verifyAudit(tx);
+      throw new Error("undo");
+    },
+    { serializable: true },
+  );
+  await expect(undone).rejects.toThrow("undo");
+  return verdict;
+}
+
+const LAST = `(SELECT max(seq) FROM "AuditEntry")`;
+
+test.each([
+  [
+    "an edited entry",
+    `UPDATE "AuditEntry" SET actor = 'x' WHERE seq = ${LAST} - 1`,
+    "entry_changed",
+  ],
+  ["a deleted entry", `DELETE FROM "AuditEntry" WHERE seq = ${LAST} - 1`, "entry_missing"],
+  [
+    "an inserted entry",
+    `INSERT INTO "AuditEntry" SELECT 0, timestamp, actor, anonymized_user, action, metadata, prev_hash, hash
+     FROM "AuditEntry" WHERE seq = ${LAST}`,
+    "entry_missing",
+  ],
+  [
+    "a moved entry",
+    `UPDATE "AuditEntry" SET seq = ${LAST} + 1 WHERE seq = ${LAST} - 1`,
+    "entry_missing",
+  ],
+  ["a cut-off end", `DELETE FROM "AuditEntry" WHERE seq = ${LAST}`, "end_cut_off"],
+])("%s is found", async (_, sql, fault) => {
+  expect(await verdictAfter(sql)).toMatchObject({ ok: false, fault });
+});

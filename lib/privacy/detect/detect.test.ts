@@ -1,0 +1,119 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { detect, normalForm } from "./index";
+
+function found(text: string): string[] {
+  return detect(text).map(({ kind, start, end }) => `${kind} ${text.slice(start, end)}`);
+}
+
+describe("what identifies a person is found", () => {
+  test.each([
+    ["Call me at 555-123-4567 please", "PHONE 555-123-4567"],
+    ["(415) 555-2671 is my number", "PHONE (415) 555-2671"],
+    ["reach me: +49 30 901820", "PHONE +49 30 901820"],
+    ["my phone number is 5551234567", "PHONE 5551234567"],
+    ["Ruf an: 030 9018 2000", "PHONE 030 9018 2000"],
+    ["Tel. 06 12 34 56 78", "PHONE 06 12 34 56 78"],
+    ["desk 541-714-1388 x204", "PHONE 541-714-1388 x204"],
+    ["mail mia.o'neil+shop@example.co.uk.", "EMAIL mia.o'neil+shop@example.co.uk"],
+    ["<jörg@müller.example>", "EMAIL jörg@müller.example"],
+    ["card 4111 1111 1111 1111, thanks", "CARD 4111 1111 1111 1111"],
+    ["it is 378282246310005", "CARD 378282246310005"],
+    ["IBAN DE89 3704 0044 0532 0130 00 is mine", "IBAN DE89 3704 0044 0532 0130 00"],
+    ["gb82west12345698765432", "IBAN gb82west12345698765432"],
+    ["SSN 219-09-9999", "SSN 219-09-9999"],
+    ["my social security is 219099999", "SSN 219099999"],
+    ["NI number QQ 12 34 56 C? no: AB 12 34 56 C", "SSN AB 12 34 56 C"],
+    ["from 203.0.113.7 today", "IP 203.0.113.7"],
+    ["and 2001:db8::8a2e:370:7334", "IP 2001:db8::8a2e:370:7334"],
+    ["my password is hunter2!", "SECRET hunter2"],
+    ["the password for my account is sunshine.", "SECRET sunshine"],
+    ["PIN: 4921", "SECRET 4921"],
+    ["cvv 123", "SECRET 123"],
+    ['"api_key": "abc def"', 'SECRET "abc def"'],
+    ["use sk-proj-abcdefghijklmnop1234 for it", "SECRET sk-proj-abcdefghijklmnop1234"],
+    ["Tel: ０３０ ９０１８ ２０００", "PHONE ０３０ ９０１８ ２０００"],
+  ])("%s", (text, expected) => {
+    expect(found(text)).toEqual([expected]);
+  });
+});
+
+describe("what a shop talks about stays", () => {
+  test.each([
+    "Where is my order #ORD-789456?",
+    "Order 12345 is delayed",
+    "order number 1234567890",
+    "order no. 555-123-4567",
+    "tracking number 1Z999AA10123456784",
+    "items 9523456873 and 1656367028",
+    "It cost $1,234.56, not €2.345,00 or 1.234.567",
+    "a laptop for 2,000 with 32 GB",
+    "delivered on 2026-11-23 10:30:00, not 23.11.2026 or 11/23/2026",
+    "ten days in Japan from 2026-04-01 to 2026-04-11",
+    "version 10.2.3.4 of the app",
+    "my password is not working",
+    "the password is wrong",
+    "I forgot my password, is there a way to reset it?",
+    "use std::vector or a::b",
+    "size 42, zip 90210, 3 x 4 x 5",
+    "[EMAIL_1] and [PHONE_12] and [CARD]",
+    "2026-04-01T10:00:00.000Z",
+    "01936b2e-0000-7000-8000-000000000001",
+  ])("%s", (text) => {
+    expect(found(text)).toEqual([]);
+  });
+});
+
+test("spans never overlap and stay inside the text, whatever it holds", () => {
+  const piece = fc.oneof(
+    fc.string({ unit: "grapheme", maxLength: 8 }),
+    fc.constantFrom(
+      "a@b.io",
+      "4111111111111111",
+      "password is ",
+      "+4930901820",
+      "219-09-9999",
+      "::1",
+    ),
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+      const text = pieces.join("");
+      let from = 0;
+      for (const { start, end } of detect(text)) {
+        expect(start).toBeGreaterThanOrEqual(from);
+        expect(end).toBeGreaterThan(start);
+        from = end;
+      }
+      expect(from).toBeLessThanOrEqual(text.length);
+    }),
+  );
+});
+
+test("an address inside any surroundings is never left standing", () => {
+  fc.assert(
+    fc.property(fc.string(), fc.string(), (left, right) => {
+      const text = `${left} mia.silva@example.com ${right}`;
+      const at = left.length + 1;
+      const covered = detect(text).some(({ start, end }) => start <= at && end >= at + 21);
+      expect(covered).toBe(true);
+    }),
+  );
+});
+
+// Generous for a busy machine: what is not linear takes minutes here.
+test.each(["a", "1", "1 ", "1-", "a@", "a@b.", "+1 ", "DE89 ", "password is ", "ab:", "4111 "])(
+  "100,000 characters of %j take no time to speak of",
+  (unit) => {
+    const text = unit.repeat(100_000 / unit.length);
+    const begun = performance.now();
+    detect(text);
+    expect(performance.now() - begun).toBeLessThan(1_500);
+  },
+);
+
+test("spellings of one value have one normal form", () => {
+  expect(normalForm("EMAIL", "Mia@Example.com")).toBe(normalForm("EMAIL", "mia@example.com"));
+  expect(normalForm("PHONE", "(555) 123-4567")).toBe(normalForm("PHONE", "555 123 4567"));
+  expect(normalForm("IBAN", "de89 3704")).toBe(normalForm("IBAN", "DE893704"));
+});

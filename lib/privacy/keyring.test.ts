@@ -1,0 +1,38 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { parseKeyring, unwrap, wrap } from "./keyring";
+import { SealError } from "./seal-error";
+
+const one = Buffer.alloc(32, 1).toString("base64");
+const two = Buffer.alloc(32, 2).toString("base64");
+const ring = parseKeyring(JSON.stringify({ current: "k1", keys: { k1: one, k2: two } }));
+const owner = "01936b2e-0000-7000-8000-000000000001";
+
+test("a wrapped key unwraps for its owner and epoch only", () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ minLength: 32, maxLength: 32 }), fc.uuid(), (master, stranger) => {
+      const held = wrap(ring, owner, 1, master);
+      expect(unwrap(ring, owner, 1, held)).toEqual(Buffer.from(master));
+      expect(() => unwrap(ring, stranger, 1, held)).toThrow(SealError);
+      expect(() => unwrap(ring, owner, 2, held)).toThrow(SealError);
+      expect(() => unwrap(ring, owner, 1, { ...held, kekId: "k2" })).toThrow(SealError);
+      const cut = { ...held, wrapped: held.wrapped.slice(0, -1) };
+      expect(() => unwrap(ring, owner, 1, cut)).toThrow(SealError);
+    }),
+  );
+});
+
+test("a key-encryption key that is not there is named", () => {
+  const held = wrap(ring, owner, 1, Buffer.alloc(32));
+  expect(() => unwrap(ring, owner, 1, { ...held, kekId: "k9" })).toThrow("k9");
+});
+
+test("a wrong keyring is refused without quoting it", () => {
+  const short = JSON.stringify({ current: "k1", keys: { k1: "c2hvcnQ=" } });
+  expect(() => parseKeyring(short)).toThrow("32 bytes");
+  expect(() => parseKeyring(short)).not.toThrow(/c2hvcnQ/);
+  expect(() => parseKeyring(`{"current": "k1", "keys": {"k1": "${one}`)).toThrow("not JSON");
+  expect(() => parseKeyring(JSON.stringify({ current: "k3", keys: { k1: one } }))).toThrow(
+    "current key",
+  );
+});
