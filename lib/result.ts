@@ -9,7 +9,7 @@ export type Result<Data> =
 export type Act<Input, Data = unknown> = (input: Input) => Promise<Result<Data>>;
 
 /** A server action as a form gets it, through `useActionState`. */
-export type FormAct<Data = unknown> = (
+export type FormAct<Data = void> = (
   previous: Result<Data> | null,
   form: FormData,
 ) => Promise<Result<Data>>;

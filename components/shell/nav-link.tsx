@@ -8,6 +8,8 @@ import { classNames } from "@/components/ui/class-names";
 
 type NavLinkProps = {
   href: string;
+  /** A place below this one that is not part of it. */
+  except?: string | undefined;
   icon?: ReactNode;
   /** Shown when it is known; zero is not worth a sign. */
   count?: number | undefined;
@@ -22,9 +24,9 @@ const shapes = {
 } as const;
 
 /** A place in the navigation that knows whether one is there. */
-export function NavLink({ href, icon, count, shape, onNavigate, children }: NavLinkProps) {
+export function NavLink({ href, except, icon, count, shape, onNavigate, children }: NavLinkProps) {
   const path = usePathname();
-  const here = path === href || path.startsWith(`${href}/`);
+  const here = isWithin(path, href) && !(except && isWithin(path, except));
   return (
     <Link
       href={href}
@@ -40,4 +42,8 @@ export function NavLink({ href, icon, count, shape, onNavigate, children }: NavL
       {count ? <Count value={count} /> : null}
     </Link>
   );
+}
+
+function isWithin(path: string, place: string): boolean {
+  return path === place || path.startsWith(`${place}/`);
 }

@@ -16,10 +16,17 @@ export type StaffRole = "LEAD" | "ADMIN";
 /** How many wait at a place; only what was counted. */
 export type StaffCounts = { inbox?: number; requests?: number };
 
-type Place = { href: string; label: string; Icon: LucideIcon; counted?: keyof StaffCounts };
+type Place = {
+  href: string;
+  label: string;
+  Icon: LucideIcon;
+  counted?: keyof StaffCounts;
+  /** A page below this address that is a place of its own. */
+  except?: string;
+};
 
 const desk: readonly Place[] = [
-  { href: "/desk/inbox", label: "Inbox", Icon: Inbox, counted: "inbox" },
+  { href: "/desk", label: "Inbox", Icon: Inbox, counted: "inbox", except: "/desk/summaries" },
   { href: "/desk/summaries", label: "Summaries", Icon: FileText },
 ];
 const admin: readonly Place[] = [
@@ -62,10 +69,11 @@ function Places({ label, places, counts, onNavigate }: PlacesProps) {
         {label}
       </p>
       <ul aria-label={label} className="flex flex-col gap-0.5">
-        {places.map(({ href, label: name, Icon, counted }) => (
+        {places.map(({ href, label: name, Icon, counted, except }) => (
           <li key={href}>
             <NavLink
               href={href}
+              except={except}
               shape="side"
               icon={<Icon aria-hidden />}
               count={counted ? counts[counted] : undefined}

@@ -1,0 +1,140 @@
+"use client";
+
+import { useState } from "react";
+import { ActionForm, type FormState } from "@/components/staff/action-form";
+import { Field } from "@/components/ui/field";
+import { Input, Textarea } from "@/components/ui/input";
+import { Markdown } from "@/components/ui/markdown";
+import { Select } from "@/components/ui/select";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { type Article, ArticleCategory } from "@/lib/knowledge/schema";
+import type { FormAct } from "@/lib/result";
+import { slugOf } from "./slug-of";
+
+type Written = { title: string; slug: string; category: string; body: string };
+type ArticleEditorProps = {
+  article: Article | null;
+  save: FormAct;
+};
+
+/** Writes an article: the text on one side, on the other how a customer will read it. */
+export function ArticleEditor({ article, save }: ArticleEditorProps) {
+  const [written, setWritten] = useState<Written>({
+    title: article?.title ?? "",
+    slug: article?.slug ?? "",
+    category: article?.category ?? ArticleCategory.enum["Orders and delivery"],
+    body: article?.body ?? "",
+  });
+  const change = (part: Partial<Written>) => setWritten((before) => ({ ...before, ...part }));
+  return (
+    <ActionForm
+      action={save}
+      fields={article ? { id: article.id, version: String(article.version) } : {}}
+      done="Saved"
+      className="flex flex-col gap-5"
+    >
+      {(form) => (
+        <>
+          <Head written={written} change={change} form={form} isNew={article === null} />
+          <Body text={written.body} change={change} form={form} />
+          <div>
+            <SubmitButton>{article ? "Save a new version" : "Save as a draft"}</SubmitButton>
+          </div>
+        </>
+      )}
+    </ActionForm>
+  );
+}
+
+type PartProps = {
+  change: (part: Partial<Written>) => void;
+  form: FormState<void>;
+};
+
+function Head({ written, change, form, isNew }: PartProps & { written: Written; isNew: boolean }) {
+  // The address follows the title until somebody writes one; a published address never changes by itself.
+  const follows = isNew && written.slug === slugOf(written.title);
+  return (
+    <div className="grid gap-5 sm:grid-cols-2">
+      <Field label="Title" error={form.problem("title")}>
+        {(control) => (
+          <Input
+            {...control}
+            name="title"
+            required
+            value={written.title}
+            onChange={({ target }) =>
+              change({
+                title: target.value,
+                ...(follows ? { slug: slugOf(target.value) } : {}),
+              })
+            }
+          />
+        )}
+      </Field>
+      <Field label="Category" error={form.problem("category")}>
+        {(control) => (
+          <Select
+            {...control}
+            name="category"
+            value={written.category}
+            onChange={({ target }) => change({ category: target.value })}
+            options={ArticleCategory.options.map((value) => ({ value, label: value }))}
+          />
+        )}
+      </Field>
+      <Field
+        label="Address"
+        hint={`Customers find it at /help/${written.slug || "…"}`}
+        error={form.problem("slug")}
+      >
+        {(control) => (
+          <Input
+            {...control}
+            name="slug"
+            required
+            autoCapitalize="none"
+            spellCheck={false}
+            value={written.slug}
+            onChange={({ target }) => change({ slug: target.value })}
+          />
+        )}
+      </Field>
+    </div>
+  );
+}
+
+function Body({ text, change, form }: PartProps & { text: string }) {
+  return (
+    <div className="grid items-start gap-5 lg:grid-cols-2">
+      <Field
+        label="Text"
+        hint="Markdown: ## for a heading, - for a list, **bold**, [a link](https://…)."
+        error={form.problem("body")}
+      >
+        {(control) => (
+          <Textarea
+            {...control}
+            name="body"
+            required
+            rows={18}
+            dir="auto"
+            className="min-h-96 font-mono"
+            value={text}
+            onChange={({ target }) => change({ body: target.value })}
+          />
+        )}
+      </Field>
+      <section aria-label="Preview" className="flex flex-col gap-1.5">
+        <h2 className="font-medium text-sm">Preview</h2>
+        <div className="min-h-96 rounded-md border border-line bg-surface px-5 py-4">
+          {text.trim() ? (
+            <Markdown text={text} headings="sections" />
+          ) : (
+            <p className="text-muted text-sm">What you write appears here as customers read it.</p>
+          )}
+        </div>
+      </section>
+    </div>
+  );
+}
