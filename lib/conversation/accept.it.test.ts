@@ -1,0 +1,181 @@
+import { afterAll, expect, test } from "vitest";
+import type { CustomerCaller } from "@/lib/auth/schema";
+import { newId } from "@/lib/id";
+import { acceptMessage, claimTurn, since, startAnswer } from "./index";
+import {
+  closeAll,
+  newCustomer,
+  passTime,
+  readBytes,
+  readConversation,
+  readRecord,
+  readTurns,
+  setCustomer,
+} from "./store-for-tests";
+
+afterAll(closeAll);
+
+const send = (caller: CustomerCaller, conversationId: string, text: string, id = newId()) =>
+  acceptMessage(caller, { id, conversationId, text });
+
+test("a first message makes the conversation and one pending turn", async () => {
+  const ada = await newCustomer();
+  const conversation = newId();
+  const accepted = await send(ada, conversation, "Where is my order 12345?");
+  expect(accepted).toMatchObject({ conversationId: conversation, created: true });
+  expect(accepted.message).toMatchObject({
+    seq: 1,
+    role: "customer",
+    text: "Where is my order 12345?",
+  });
+  expect(await readTurns(conversation)).toMatchObject([
+    { id: accepted.turnId, state: "pending", throughSeq: 1 },
+  ]);
+});
+
+test("sending the same message twice stores it once and answers the same", async () => {
+  const ada = await newCustomer();
+  const [conversation, id] = [newId(), newId()];
+  const first = await send(ada, conversation, "hello", id);
+  const again = await send(ada, conversation, "hello", id);
+  expect(again).toEqual({ ...first, created: false });
+  expect(await readRecord(ada, conversation)).toHaveLength(1);
+});
+
+test("a double click that sends twice at once stores one message", async () => {
+  const ada = await newCustomer();
+  const [conversation, id] = [newId(), newId()];
+  const both = await Promise.all([
+    send(ada, conversation, "hello", id),
+    send(ada, conversation, "hello", id),
+  ]);
+  expect(both.map(({ created }) => created).sort()).toEqual([false, true]);
+  expect(await readRecord(ada, conversation)).toHaveLength(1);
+});
+
+test("the same id with another text is refused", async () => {
+  const ada = await newCustomer();
+  const [conversation, id] = [newId(), newId()];
+  await send(ada, conversation, "hello", id);
+  await expect(send(ada, conversation, "goodbye", id)).rejects.toMatchObject({
+    code: "message_id_reused",
+  });
+  await expect(send(ada, newId(), "hello", id)).rejects.toMatchObject({
+    code: "message_id_reused",
+  });
+});
+
+test("another customer cannot write into the conversation, nor learn that it is there", async () => {
+  const [ada, eve] = [await newCustomer(), await newCustomer()];
+  const [conversation, id] = [newId(), newId()];
+  await send(ada, conversation, "hello", id);
+  await expect(send(eve, conversation, "hi")).rejects.toMatchObject({ code: "not_found" });
+  await expect(send(eve, newId(), "hello", id)).rejects.toMatchObject({ code: "not_found" });
+  expect(await readRecord(ada, conversation)).toHaveLength(1);
+  await send(ada, conversation, "still mine");
+  expect(await readRecord(ada, conversation)).toHaveLength(2);
+});
+
+test("another customer reads nothing of the record", async () => {
+  const [ada, eve] = [await newCustomer(), await newCustomer()];
+  const conversation = newId();
+  await send(ada, conversation, "hello");
+  expect(await since(conversation, eve, 0)).toEqual([]);
+  expect(await since(conversation, ada, 0)).toMatchObject([
+    { seq: 1, text: "hello", speaker: "Customer" },
+  ]);
+});
+
+test("twenty messages sent at once get twenty seqs and one turn", async () => {
+  const ada = await newCustomer();
+  const conversation = newId();
+  await Promise.all(Array.from({ length: 20 }, (_, n) => send(ada, conversation, `message ${n}`)));
+  const record = await readRecord(ada, conversation);
+  expect(record.map(({ seq }) => seq)).toEqual(Array.from({ length: 20 }, (_, n) => n + 1));
+  expect(await readTurns(conversation)).toMatchObject([{ state: "pending", throughSeq: 20 }]);
+  await expect(send(ada, conversation, "and one more")).rejects.toMatchObject({
+    code: "rate_limited",
+  });
+});
+
+test("a burst joins the running turn until its answer begins, at most twice; the rest is one next turn", async () => {
+  const ada = await newCustomer();
+  const conversation = newId();
+  const first = await send(ada, conversation, "hello");
+  const turn = await claimTurn("runner", first.turnId ?? undefined);
+  expect(turn).toMatchObject({ id: first.turnId, throughSeq: 1, attempt: 1, lastSeq: 1 });
+  const burst = [await send(ada, conversation, "are you"), await send(ada, conversation, "there?")];
+  expect(burst.map(({ turnId }) => turnId)).toEqual([first.turnId, first.turnId]);
+  const third = await send(ada, conversation, "third");
+  expect(third.turnId).not.toBe(first.turnId);
+  expect((await send(ada, conversation, "fourth")).turnId).toBe(third.turnId);
+  if (!turn) throw new Error("not claimed");
+  expect(await startAnswer(turn)).toMatchObject({ held: true, answerSeq: 6, throughSeq: 3 });
+  expect(await readTurns(conversation)).toHaveLength(2);
+});
+
+test("a message after the answer began waits for the next turn", async () => {
+  const ada = await newCustomer();
+  const conversation = newId();
+  const first = await send(ada, conversation, "hello");
+  const turn = await claimTurn("runner", first.turnId ?? undefined);
+  if (!turn) throw new Error("not claimed");
+  await startAnswer(turn);
+  expect((await send(ada, conversation, "one more thing")).turnId).not.toBe(first.turnId);
+});
+
+test("what the customer wrote is stored nowhere in clear, and their e-mail only as a placeholder", async () => {
+  const ada = await newCustomer();
+  const conversation = newId();
+  const { message } = await send(ada, conversation, "Zebrastreifen, write to ada@example.com");
+  expect(message.text).toBe("Zebrastreifen, write to ada@example.com");
+  const [stored] = await readRecord(ada, conversation);
+  expect(stored?.text).toBe("Zebrastreifen, write to [EMAIL_1]");
+  expect(await readBytes(conversation)).not.toMatch(/Zebra|ada@/);
+});
+
+test.each([
+  ["nothing", "", "message_empty"],
+  ["only white space and NUL", " \n\u0000\t", "message_empty"],
+  ["over 8,000 characters", "x".repeat(8001), "message_too_long"],
+])("%s is refused", async (_, text, code) => {
+  const ada = await newCustomer();
+  await expect(send(ada, newId(), text)).rejects.toMatchObject({ code });
+});
+
+test.each([
+  ["8,000 characters", "x".repeat(8000), "x".repeat(8000)],
+  ["a NUL byte", "a\u0000b", "ab"],
+  ["half an emoji", "a\ud83db", "a\ufffdb"],
+  ["an emoji, Arabic and markup", "👩‍🚀 مرحبا <script>", "👩‍🚀 مرحبا <script>"],
+])("%s is taken in as it should be", async (_, text, kept) => {
+  const ada = await newCustomer();
+  const conversation = newId();
+  await send(ada, conversation, text);
+  expect(await readRecord(ada, conversation)).toMatchObject([{ text: kept }]);
+});
+
+test("a message within seven days goes on with the conversation, a later one is told to begin anew", async () => {
+  const ada = await newCustomer();
+  const conversation = newId();
+  await send(ada, conversation, "hello");
+  await passTime(conversation, 6 * 24);
+  await send(ada, conversation, "me again");
+  expect(await readConversation(conversation)).toMatchObject({ status: "open", lastSeq: 2 });
+  await passTime(conversation, 8 * 24);
+  await expect(send(ada, conversation, "too late")).rejects.toMatchObject({
+    code: "conversation_closed",
+  });
+});
+
+test("a customer under restriction is told so, one being erased is as if absent", async () => {
+  const ada = await newCustomer();
+  const conversation = newId();
+  await send(ada, conversation, "hello");
+  await setCustomer(ada.id, { state: "restricted" });
+  await expect(send(ada, conversation, "x")).rejects.toMatchObject({
+    code: "processing_restricted",
+  });
+  await setCustomer(ada.id, { state: "erasing" });
+  await expect(send(ada, conversation, "x")).rejects.toMatchObject({ code: "not_found" });
+});

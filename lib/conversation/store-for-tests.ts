@@ -1,0 +1,107 @@
+import type { CustomerCaller, StaffCaller } from "@/lib/auth/schema";
+import { newId } from "@/lib/id";
+import { asRedacted, createKey, keyOf, open } from "@/lib/privacy";
+import { closeNotify, closePostgres, db, transact, withRedis } from "@/lib/storage";
+import type { ClaimedTurn } from "./schema";
+
+/** A customer of their own for one test, so that tests share no rows. */
+export async function newCustomer(): Promise<CustomerCaller> {
+  const id = newId();
+  await transact(async (tx) => {
+    await db(tx).customer.create({ data: { id } });
+    await createKey(id, tx);
+  });
+  return { kind: "customer", id, keyEpoch: 1, registered: false, memoryOn: true };
+}
+
+export async function newLead(
+  name = "Mara",
+  role: "lead" | "admin" = "lead",
+): Promise<StaffCaller> {
+  const id = newId();
+  const sealed = new Uint8Array(1);
+  await db().user.create({
+    data: { id, role, emailIndex: id, emailSealed: sealed, nameSealed: sealed },
+  });
+  return { kind: "staff", id, keyEpoch: 1, role, name };
+}
+
+export async function setCustomer(
+  id: string,
+  data: { state?: "active" | "restricted" | "erasing"; keyEpoch?: number },
+): Promise<void> {
+  await db().customer.update({ where: { id }, data });
+}
+
+export async function deactivate(staffId: string): Promise<void> {
+  await db().user.update({ where: { id: staffId }, data: { state: "deactivated" } });
+}
+
+/** The record as it lies in the table, bodies opened, oldest first. */
+export async function readRecord(customer: CustomerCaller, conversationId: string) {
+  const key = await keyOf(customer);
+  const rows = await db().message.findMany({ where: { conversationId }, orderBy: { seq: "asc" } });
+  return rows.map(({ id, seq, role, state, bodySealed }) => {
+    const place = { table: "Message", row: id, column: "bodySealed" };
+    return { seq, role, state, text: open(key, place, bodySealed) };
+  });
+}
+
+export async function readTurns(conversationId: string) {
+  return await db().turn.findMany({ where: { conversationId }, orderBy: { createdAt: "asc" } });
+}
+
+export async function readConversation(id: string) {
+  return await db().conversation.findUniqueOrThrow({ where: { id } });
+}
+
+export async function readHandOffs(conversationId: string) {
+  return await db().handOff.findMany({
+    where: { conversationId },
+    orderBy: { requestedAt: "asc" },
+  });
+}
+
+/** What the audit outbox holds about a member of staff. */
+export async function readActs(actor: string): Promise<string[]> {
+  const rows = await db().auditOutbox.findMany({ where: { actor }, orderBy: { id: "asc" } });
+  return rows.map(({ action }) => action);
+}
+
+/** Time passes for one row, since only the database's clock counts. */
+export async function passTime(conversationId: string, hours: number): Promise<void> {
+  await db().$executeRaw`
+    UPDATE "Conversation" SET last_message_at = last_message_at - make_interval(hours => ${hours}::int),
+      waiting_since = waiting_since - make_interval(hours => ${hours}::int)
+    WHERE id = ${conversationId}::uuid`;
+}
+
+/** The runner died: its lease has run out. */
+export async function expireLease(turn: Pick<ClaimedTurn, "id">): Promise<void> {
+  await db().$executeRaw`
+    UPDATE "Turn" SET lease_until = clock_timestamp() - interval '1 s' WHERE id = ${turn.id}::uuid`;
+}
+
+export const rawRedis = withRedis;
+
+/** The bytes of every sealed column of a conversation's rows, to look for what must not be there. */
+export async function readBytes(conversationId: string): Promise<string> {
+  const [messages, turns, conversation] = await Promise.all([
+    db().message.findMany({ where: { conversationId } }),
+    db().turn.findMany({ where: { conversationId } }),
+    db().conversation.findMany({ where: { id: conversationId } }),
+  ]);
+  const columns = [...messages, ...turns, ...conversation].flatMap((row) => Object.values(row));
+  return columns
+    .map((value) =>
+      value instanceof Uint8Array ? Buffer.from(value).toString("latin1") : `${value}`,
+    )
+    .join("\n");
+}
+
+export const said = asRedacted;
+
+export async function closeAll(): Promise<void> {
+  await closeNotify();
+  await closePostgres();
+}
