@@ -17,6 +17,17 @@ export {
   startAnswer,
 } from "./store-answer";
 export { dropEvents, hearStop as onStop } from "./store-events";
+export { countInbox, listInbox } from "./store-inbox";
+export {
+  findOwnConversation,
+  forgetMessage,
+  listOwnConversations,
+  markRead,
+  rateMessage,
+} from "./store-own";
+export { assign, handBack, reopen, requestPerson, solve, takeOver } from "./store-ownership";
 export { recordBefore, since } from "./store-record";
+export { addNote, findForStaff, sendStaffMessage } from "./store-staff";
 export { cancelTurn, retryTurn } from "./store-stop";
 export { claimTurn, heartbeatTurn, releaseTurn, sweepTurns } from "./store-turn";
+export { closeSilent, returnToQueue } from "./store-upkeep";

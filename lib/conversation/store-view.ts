@@ -1,0 +1,159 @@
+import { anonymizeUserId, asRedacted, restoreAll } from "@/lib/privacy";
+import type { RedactedText, SubjectKey } from "@/lib/privacy/schema";
+import { db, Prisma } from "@/lib/storage";
+import { openTitle, viewOf } from "./message-seal";
+import type {
+  ConversationOwner,
+  ConversationStatus,
+  ConversationView,
+  InboxRow,
+  MessageRole,
+  MessageView,
+} from "./schema";
+import { messageColumns } from "./store-message";
+
+/** A conversation as a query reads it, with what its key needs. */
+export type ViewRow = {
+  id: string;
+  customerId: string;
+  keyEpoch: number;
+  status: ConversationStatus;
+  owner: ConversationOwner;
+  assigneeId: string | null;
+  generation: number;
+  lastSeq: number;
+  titleSealed: Uint8Array | null;
+  waitingSince: Date | null;
+  handOffReason: string | null;
+  lastMessageAt: Date;
+  createdAt: Date;
+  thumbsDown: number;
+  summaryReviewed: boolean;
+  unreadByStaff: boolean;
+  unreadByCustomer: boolean;
+};
+
+/** Reads `c` (Conversation) joined with `p` (Customer). */
+export const viewColumns = Prisma.sql`
+  c.id, c.customer_id AS "customerId", p.key_epoch AS "keyEpoch", c.status::text, c.owner::text,
+  c.assignee_id AS "assigneeId", c.generation, c.last_seq AS "lastSeq",
+  c.title_sealed AS "titleSealed", c.waiting_since AS "waitingSince",
+  c.hand_off_reason AS "handOffReason", c.last_message_at AS "lastMessageAt",
+  c.created_at AS "createdAt", c.thumbs_down AS "thumbsDown",
+  c.summary_reviewed AS "summaryReviewed", c.last_customer_seq > c.staff_read_seq AS "unreadByStaff",
+  EXISTS (SELECT 1 FROM "Message" m WHERE m.conversation_id = c.id AND m.seq > c.customer_read_seq
+    AND m.role IN ('assistant', 'staff')) AS "unreadByCustomer"`;
+
+/** Readable: stored and not on its way out. */
+export const readable = Prisma.sql`p.state IN ('active', 'restricted')`;
+
+/** One conversation, of this customer when one is named; null when absent, foreign or being erased. */
+export async function findViewRow(id: string, customerId: string | null): Promise<ViewRow | null> {
+  const [row] = await db().$queryRaw<ViewRow[]>`
+    SELECT ${viewColumns} FROM "Conversation" c JOIN "Customer" p ON p.id = c.customer_id
+    WHERE c.id = ${id}::uuid AND ${readable}
+      AND (${customerId}::uuid IS NULL OR c.customer_id = ${customerId}::uuid)`;
+  return row ?? null;
+}
+
+/** As its customer sees it, the title still in the placeholder form. */
+export function customerView(key: SubjectKey, row: ViewRow): ConversationView {
+  return { ...common(key, row), unread: row.unreadByCustomer };
+}
+
+/** As the inbox shows it. */
+export function inboxRow(key: SubjectKey, row: ViewRow): InboxRow {
+  return {
+    ...common(key, row),
+    unread: row.unreadByStaff,
+    customerId: row.customerId,
+    anonymizedUser: anonymizeUserId(row.customerId),
+    assigneeId: row.assigneeId,
+    handOffReason: row.handOffReason,
+    thumbsDown: row.thumbsDown,
+    summaryReviewed: row.summaryReviewed,
+  };
+}
+
+function common(key: SubjectKey, row: ViewRow): Omit<ConversationView, "unread"> {
+  return {
+    id: row.id,
+    status: row.status,
+    owner: row.owner,
+    title: openTitle(key, row.id, row.titleSealed),
+    generation: row.generation,
+    lastSeq: row.lastSeq,
+    waitingSince: row.waitingSince?.toISOString() ?? null,
+    lastMessageAt: row.lastMessageAt.toISOString(),
+    createdAt: row.createdAt.toISOString(),
+  };
+}
+
+/** Tool calls are the agent's own business, on no screen; notes are for staff. */
+const forCustomer: MessageRole[] = ["customer", "assistant", "staff", "boundary", "event"];
+const forStaff: MessageRole[] = [...forCustomer, "note"];
+const PAGE = 200;
+
+type Range = { afterSeq?: number; beforeSeq?: number };
+
+/** The newest messages of a range, oldest first, in the placeholder form; at most 200. */
+export async function listMessages(
+  key: SubjectKey,
+  conversationId: string,
+  reader: "customer" | "staff",
+  { afterSeq, beforeSeq }: Range = {},
+): Promise<MessageView[]> {
+  const seq = {
+    ...(afterSeq !== undefined && { gt: afterSeq }),
+    ...(beforeSeq !== undefined && { lt: beforeSeq }),
+  };
+  const rows = await db().message.findMany({
+    where: {
+      conversationId,
+      customerId: key.ownerId,
+      role: { in: reader === "staff" ? forStaff : forCustomer },
+      seq,
+    },
+    orderBy: { seq: "desc" },
+    take: PAGE,
+    select: messageColumns,
+  });
+  const ratings = await listRatings(
+    conversationId,
+    rows.map(({ id }) => id),
+  );
+  return rows.reverse().map((row) => {
+    const rating = ratings.get(row.id);
+    return { ...viewOf(key, row), ...(rating && { rating }) };
+  });
+}
+
+async function listRatings(conversationId: string, ids: string[]): Promise<Map<string, 1 | -1>> {
+  const rows = await db().rating.findMany({
+    where: { conversationId, messageId: { in: ids } },
+    select: { messageId: true, value: true },
+  });
+  return new Map(rows.map(({ messageId, value }) => [messageId, value > 0 ? 1 : -1]));
+}
+
+/** Puts the customer's values back into what is shown: at the customer's own edge, and for the lead who owns it. */
+export async function restoreMessages(
+  key: SubjectKey,
+  messages: readonly MessageView[],
+): Promise<MessageView[]> {
+  const texts = messages.map(({ text }) => asRedacted(text));
+  const restored = await restoreAll(key, texts);
+  return messages.map((message, index) => ({ ...message, text: restored[index] ?? message.text }));
+}
+
+export async function restoreTitles<View extends ConversationView>(
+  key: SubjectKey,
+  views: readonly View[],
+): Promise<View[]> {
+  const titles = views.map(({ title }): RedactedText => asRedacted(title ?? ""));
+  const restored = await restoreAll(key, titles);
+  return views.map((view, index) => ({
+    ...view,
+    title: view.title === null ? null : (restored[index] ?? view.title),
+  }));
+}
