@@ -5,6 +5,7 @@ import { useTransition } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { buttonClass } from "@/components/ui/button";
 import { Menu, MenuItem, MenuLabel, MenuLink, MenuSeparator } from "@/components/ui/menu";
+import { VisuallyHidden } from "@/components/ui/visually-hidden";
 import { ThemeChoice } from "./theme-choice";
 
 export type AccountLink = { href: string; label: string };
@@ -73,7 +74,6 @@ function IconTrigger({
   return (
     <button
       type="button"
-      aria-label={name ? `Account of ${name}` : "Account"}
       className={buttonClass(
         "quiet",
         "md",
@@ -82,6 +82,7 @@ function IconTrigger({
       {...rest}
     >
       {name ? <Avatar name={name} size="sm" tone="accent" /> : <UserRound aria-hidden />}
+      <VisuallyHidden>{name ? `Account of ${name}` : "Account"}</VisuallyHidden>
     </button>
   );
 }

@@ -30,9 +30,14 @@ const places = [
 export function CustomerShell(props: CustomerShellProps) {
   const fit = props.layout === "fit";
   return (
-    <div className={classNames("flex flex-col", fit ? "h-dvh" : "min-h-dvh")}>
+    <div
+      className={classNames(
+        "flex flex-col",
+        fit ? "h-dvh short:h-auto short:min-h-dvh" : "min-h-dvh",
+      )}
+    >
       <SkipLink />
-      <header className="sticky top-0 z-30 border-line border-b bg-canvas/90 backdrop-blur-md forced-colors:bg-[Canvas]">
+      <header className="sticky top-0 z-30 short:static border-line border-b bg-canvas/90 backdrop-blur-md forced-colors:bg-[Canvas]">
         <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-1 px-3 py-1.5 sm:px-6">
           <Link
             href="/"

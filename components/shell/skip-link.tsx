@@ -5,7 +5,7 @@ export function SkipLink() {
   return (
     <a
       href={`#${MAIN_ID}`}
-      className="fixed top-2 left-2 z-50 -translate-y-20 rounded-md border border-line bg-raised px-4 py-2.5 font-medium text-sm shadow-pop transition-transform focus:translate-y-0"
+      className="sr-only top-2 left-2 z-50 rounded-md border border-line bg-raised font-medium text-sm shadow-pop focus:not-sr-only focus:fixed focus:px-4 focus:py-2.5"
     >
       Skip to content
     </a>

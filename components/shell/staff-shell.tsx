@@ -29,14 +29,19 @@ export function StaffShell({ person, counts = {}, layout = "page", ...props }: S
     signOut: props.signOut,
   };
   return (
-    <div className={classNames("flex flex-col lg:flex-row", fit ? "h-dvh" : "min-h-dvh")}>
+    <div
+      className={classNames(
+        "flex flex-col lg:flex-row",
+        fit ? "h-dvh short:h-auto short:min-h-dvh" : "min-h-dvh",
+      )}
+    >
       <SkipLink />
-      <header className="sticky top-0 z-30 flex items-center gap-2 border-line border-b bg-canvas/90 px-2 py-1.5 backdrop-blur-md lg:hidden forced-colors:bg-[Canvas]">
+      <header className="sticky top-0 z-30 short:static flex items-center gap-2 border-line border-b bg-canvas/90 px-2 py-1.5 backdrop-blur-md lg:hidden forced-colors:bg-[Canvas]">
         <StaffDrawer role={person.role} counts={counts} />
         <Home />
         <AccountMenu shape="icon" {...account} />
       </header>
-      <div className="sticky top-0 hidden h-dvh w-60 shrink-0 flex-col border-line border-r bg-surface lg:flex">
+      <header className="sticky top-0 hidden h-dvh w-60 shrink-0 flex-col border-line border-r bg-surface lg:flex">
         <div className="px-3 pt-4 pb-6">
           <Home />
         </div>
@@ -46,7 +51,7 @@ export function StaffShell({ person, counts = {}, layout = "page", ...props }: S
         <div className="border-line border-t p-2">
           <AccountMenu shape="row" {...account} />
         </div>
-      </div>
+      </header>
       <div className={classNames("flex min-w-0 grow flex-col", fit && "min-h-0")}>
         {props.banner}
         <main id={MAIN_ID} tabIndex={-1} className={fit ? "flex min-h-0 grow flex-col" : "grow"}>

@@ -38,7 +38,7 @@ export function Checkbox({ label, hint, className, ...rest }: ChoiceProps) {
 /** A setting that takes effect at once. */
 export function Switch({ label, hint, className, ...rest }: ChoiceProps) {
   return (
-    <Choice label={label} hint={hint} className={className}>
+    <Choice indent="pl-13" label={label} hint={hint} className={className}>
       {(described) => (
         <input
           type="checkbox"
@@ -86,13 +86,15 @@ export function RadioGroup({ legend, hint, children }: RadioGroupProps) {
 }
 
 type ChoiceFrameProps = {
+  /** How far the hint stands in, to stand below the label. */
+  indent?: string;
   label: ReactNode;
   hint: ReactNode;
   className: string | undefined;
   children: (describedBy: string | undefined) => ReactNode;
 };
 
-function Choice({ label, hint, className, children }: ChoiceFrameProps) {
+function Choice({ indent = "pl-8", label, hint, className, children }: ChoiceFrameProps) {
   const hintId = useId();
   return (
     <div className={className}>
@@ -102,7 +104,7 @@ function Choice({ label, hint, className, children }: ChoiceFrameProps) {
         <span>{label}</span>
       </label>
       {hint ? (
-        <p id={hintId} className="mt-0.5 pl-8 text-muted text-xs">
+        <p id={hintId} className={classNames("mt-0.5 text-muted text-xs", indent)}>
           {hint}
         </p>
       ) : null}

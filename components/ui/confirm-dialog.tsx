@@ -7,6 +7,7 @@ import { scrimClass } from "./dialog";
 import { Field } from "./field";
 import { Input } from "./input";
 import { Notice } from "./notice";
+import { useFocusReturn } from "./use-focus-return";
 
 type ConfirmDialogProps = {
   trigger?: ReactNode;
@@ -29,6 +30,7 @@ type ConfirmDialogProps = {
 /** Asks before something is done that matters. Focus starts on Cancel and returns to the trigger. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const [openInside, setOpenInside] = useState(false);
+  const focusReturn = useFocusReturn();
   const open = props.open ?? openInside;
   const setOpen = (next: boolean) => {
     setOpenInside(next);
@@ -39,7 +41,10 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       {props.trigger ? <AlertDialog.Trigger asChild>{props.trigger}</AlertDialog.Trigger> : null}
       <AlertDialog.Portal>
         <AlertDialog.Overlay className={scrimClass} />
-        <AlertDialog.Content className="fixed inset-x-3 top-[14vh] z-40 mx-auto max-h-[80vh] max-w-md overflow-y-auto rounded-xl border border-line bg-raised p-5 shadow-pop data-[state=open]:animate-rise sm:p-6">
+        <AlertDialog.Content
+          {...focusReturn}
+          className="fixed inset-x-3 top-[14vh] z-40 mx-auto max-h-[80vh] max-w-md overflow-y-auto rounded-xl border border-line bg-raised p-5 shadow-pop data-[state=open]:animate-rise sm:p-6"
+        >
           <AlertDialog.Title className="font-semibold text-lg">{props.title}</AlertDialog.Title>
           <AlertDialog.Description asChild>
             <div className="mt-2 text-muted text-sm">{props.description}</div>

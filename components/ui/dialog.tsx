@@ -3,8 +3,9 @@
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
+import { buttonClass } from "./button";
 import { classNames } from "./class-names";
-import { IconButton } from "./icon-button";
+import { useFocusReturn } from "./use-focus-return";
 
 type DialogProps = {
   /** What opens it; focus returns there. Leave out when `open` is controlled. */
@@ -40,30 +41,27 @@ export function Dialog({
   children,
   ...state
 }: DialogProps) {
+  const focusReturn = useFocusReturn();
   return (
     <Radix.Root {...state}>
       {trigger ? <Radix.Trigger asChild>{trigger}</Radix.Trigger> : null}
       <Radix.Portal>
         <Radix.Overlay className={scrimClass} />
         <Radix.Content
+          {...focusReturn}
           {...(description ? {} : { "aria-describedby": undefined })}
           className={classNames(
             "fixed z-40 flex flex-col overflow-hidden border border-line bg-raised shadow-pop",
             shapes[shape],
           )}
         >
-          <div className="flex items-start gap-4 px-5 pt-4 pb-3 sm:px-6 sm:pt-5">
-            <div className="min-w-0 grow">
-              <Radix.Title className="font-semibold text-lg">{title}</Radix.Title>
-              {description ? (
-                <Radix.Description className="mt-1 text-muted text-sm">
-                  {description}
-                </Radix.Description>
-              ) : null}
-            </div>
-            <Radix.Close asChild>
-              <IconButton label="Close" icon={<X aria-hidden />} size="sm" className="-mr-1.5" />
-            </Radix.Close>
+          <div className="px-5 pt-4 pr-14 pb-3 sm:pt-5 sm:pl-6">
+            <Radix.Title className="font-semibold text-lg">{title}</Radix.Title>
+            {description ? (
+              <Radix.Description className="mt-1 text-muted text-sm">
+                {description}
+              </Radix.Description>
+            ) : null}
           </div>
           <div className="min-h-0 grow overflow-y-auto px-5 pb-5 sm:px-6 sm:pb-6">{children}</div>
           {footer ? (
@@ -71,6 +69,17 @@ export function Dialog({
               {footer}
             </div>
           ) : null}
+          {/* Last in the order of the keyboard, so that focus starts on the content; without a tooltip, which would take the first Escape. */}
+          <Radix.Close
+            aria-label="Close"
+            className={buttonClass(
+              "quiet",
+              "sm",
+              "absolute! top-3 right-3 size-9 px-0! py-0! [&_svg]:size-5!",
+            )}
+          >
+            <X aria-hidden />
+          </Radix.Close>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -6,9 +6,9 @@ import { classNames } from "./class-names";
 import { Tooltip } from "./tooltip";
 
 const squares: Record<ButtonSize, string> = {
-  sm: "size-8 pointer-coarse:size-10",
-  md: "size-10 pointer-coarse:size-11",
-  lg: "size-12",
+  sm: "size-8 pointer-coarse:size-10 [&_svg]:size-4.5!",
+  md: "size-10 pointer-coarse:size-11 [&_svg]:size-5!",
+  lg: "size-12 [&_svg]:size-5.5!",
 };
 
 export type IconButtonProps = Omit<ComponentProps<"button">, "children"> & {

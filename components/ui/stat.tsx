@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 /** Figures side by side; wraps by itself. */
 export function Stats({ children }: { children: ReactNode }) {
   return (
-    <dl className="grid grid-cols-[repeat(auto-fit,minmax(min(11rem,100%),1fr))] gap-px overflow-hidden rounded-lg border border-line bg-line shadow-card">
+    <dl className="grid grid-cols-[repeat(auto-fit,minmax(min(11rem,100%),1fr))] overflow-hidden rounded-lg border border-line bg-surface shadow-card">
       {children}
     </dl>
   );
@@ -20,10 +20,10 @@ type StatProps = {
 /** One measured figure. */
 export function Stat({ label, value, unit, hint }: StatProps) {
   return (
-    <div className="flex flex-col gap-1 bg-surface px-5 py-4">
+    <div className="-mt-px -ml-px flex flex-col gap-1 border-line border-t border-l px-5 py-4">
       <dt className="text-muted text-xs">{label}</dt>
       <dd className="font-semibold text-xl tabular-nums">
-        {value === null ? <NotMeasured /> : value}
+        {value === null ? <NotMeasured /> : written(value)}
         {value !== null && unit ? (
           <span className="ml-1 font-normal text-muted text-sm">{unit}</span>
         ) : null}
@@ -31,6 +31,10 @@ export function Stat({ label, value, unit, hint }: StatProps) {
       {hint ? <dd className="text-muted text-xs">{hint}</dd> : null}
     </div>
   );
+}
+
+function written(value: string | number): string {
+  return typeof value === "number" ? value.toLocaleString("en") : value;
 }
 
 function NotMeasured() {
