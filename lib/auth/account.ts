@@ -1,11 +1,30 @@
-import { endCustomerSessions, findCustomerPassword } from "@/lib/customer";
+import { endCustomerSessions, findCustomer, findCustomerPassword } from "@/lib/customer";
 import { Refusal } from "@/lib/errors";
 import { audit } from "@/lib/privacy";
+import { findCaller } from "./caller";
 import { hashPassword, verifyPassword } from "./password";
 import { limitRate, refundRate } from "./rate";
 import type { Caller } from "./schema";
 import { setSession } from "./sign-in";
-import { findStaffPassword, inTransaction, renewStaffSessions } from "./store";
+import { findStaffEmail, findStaffPassword, inTransaction, renewStaffSessions } from "./store";
+
+export type Account = { caller: Caller; name: string; email: string; hasPassword: boolean };
+
+/** The signed-in caller's own account, or null for guests and nobody. */
+export async function findAccount(): Promise<Account | null> {
+  const caller = await findCaller();
+  if (caller?.kind === "staff") {
+    const email = (await findStaffEmail(caller.id)) ?? "";
+    const hasPassword = (await findStaffPassword(caller.id)) !== null;
+    return { caller, name: caller.name, email, hasPassword };
+  }
+  const customer = caller?.registered ? await findCustomer(caller.id) : null;
+  if (!caller || !customer) {
+    return null;
+  }
+  const hasPassword = (await findCustomerPassword(caller.id)) !== null;
+  return { caller, name: customer.name ?? "", email: customer.email ?? "", hasPassword };
+}
 
 const TRIES = { max: 10, windowSeconds: 900 };
 

@@ -6,7 +6,7 @@ import "server-only";
  * A cookie says whom to look up and nothing else: state, role and session epoch are read on each request, so a
  * deactivated person or an ended session is refused at once.
  */
-export { changePassword, endOtherSessions } from "./account";
+export { changePassword, endOtherSessions, findAccount } from "./account";
 export { clientAddress, noteAddresses } from "./address";
 export {
   findCaller,
@@ -38,5 +38,5 @@ export type {
   StaffMember,
 } from "./schema";
 export { register, signIn } from "./sign-in";
-export { signOut } from "./sign-out";
+export { endSession, signOut } from "./sign-out";
 export { changeRole, deactivateStaff, listStaff, reactivateStaff } from "./staff";

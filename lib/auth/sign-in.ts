@@ -65,11 +65,11 @@ export function admitCustomer(
 }
 
 /** Signs in by e-mail and password, sets the session cookie and answers where to go. */
-export async function signIn(given: Credentials & { to?: string | undefined }): Promise<string> {
+export async function signIn(given: Credentials & { next?: string | undefined }): Promise<string> {
   const person = await checkCredentials(given, clientAddress(await headers()));
   await recordSignIn(person, "password");
   await setSession(person);
-  return landing(person, given.to);
+  return landing(person, given.next);
 }
 
 /** Notes a sign-in in the audit log and on the person. */
@@ -101,7 +101,7 @@ export async function register(given: {
   email: string;
   name: string;
   password: string;
-  to?: string | undefined;
+  next?: string | undefined;
 }): Promise<string> {
   await limitRate("register", clientAddress(await headers()), REGISTRATIONS);
   const caller = await findCustomerCaller();
@@ -117,5 +117,5 @@ export async function register(given: {
   const { id, sessionEpoch } = await registerCustomer(guestId, { email, name, passwordHash });
   await setSession({ kind: "customer", id, epoch: sessionEpoch });
   (await cookies()).delete(GUEST_COOKIE);
-  return landing({ kind: "customer" }, given.to);
+  return landing({ kind: "customer" }, given.next);
 }

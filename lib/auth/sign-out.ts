@@ -1,10 +1,18 @@
+import { cookies } from "next/headers";
 import { GUEST_COOKIE } from "./guest-cookie";
 import { sessionCookie } from "./session";
+
+/** Ends the caller's session in this browser. A guest's cookie goes too: it opens their conversations. */
+export async function endSession(): Promise<void> {
+  const jar = await cookies();
+  jar.delete(sessionCookie());
+  jar.delete(GUEST_COOKIE);
+}
 
 /**
  * The answer to a sign-out: session and guest cookie deleted, and everything readable that this site left in the
  * browser cleared (drafts, caches, pages kept for going back). A whole-page answer, because a running page's own memory
- * is part of what must go. Refuses another site's form (`null`).
+ * is part of what must go. Null when another site sent the browser here.
  */
 export function signOut(request: Request): Response | null {
   if (!isFromHere(request.headers)) {
@@ -26,13 +34,7 @@ function expired(name: string): string {
   return `${name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax${secure}`;
 }
 
-// Browsers say where a form was; what says nothing (curl) carries no cookies that matter to it.
+// Another site's link or picture must not sign anybody out. A browser too old to say is believed.
 function isFromHere(headers: Headers): boolean {
-  const site = headers.get("sec-fetch-site");
-  if (site) {
-    return site === "same-origin";
-  }
-  const origin = headers.get("origin");
-  const host = headers.get("x-forwarded-host") ?? headers.get("host");
-  return origin === null || (URL.canParse(origin) && new URL(origin).host === host);
+  return ["same-origin", "none", null].includes(headers.get("sec-fetch-site"));
 }

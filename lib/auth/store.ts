@@ -89,6 +89,15 @@ export async function insertStaff(staff: NewStaff, tx: Tx): Promise<{ id: string
   return { id, epoch: row.sessionEpoch };
 }
 
+export async function findStaffEmail(id: string): Promise<string | null> {
+  const row = await db().user.findUnique({ where: { id }, select: { emailSealed: true } });
+  if (!row) {
+    return null;
+  }
+  const key = await keyOf({ id, keyEpoch: STAFF_KEY_EPOCH });
+  return open(key, place(id, "email_sealed"), row.emailSealed);
+}
+
 export async function findStaffPassword(id: string): Promise<string | null> {
   const row = await db().user.findUnique({ where: { id }, select: { passwordHash: true } });
   return row?.passwordHash ?? null;

@@ -75,6 +75,13 @@ export async function findConsent(customerId: string): Promise<ConsentView | nul
   return await findLatestConsent(customerId, currentConsentText());
 }
 
+/** Refuses (`consent_missing`) where the customer has not agreed to the current words: nothing is stored before that. */
+export async function requireConsent(customerId: string): Promise<void> {
+  if (!(await findConsent(customerId))?.current) {
+    throw new Refusal("consent_missing");
+  }
+}
+
 /** Switches remembering across conversations; off means zero reads and zero writes from the next turn on. */
 export async function setMemoryOn(customerId: string, on: boolean): Promise<void> {
   await requireActiveCustomer(customerId);

@@ -1,0 +1,82 @@
+import "server-only";
+import { report } from "@/lib/observability";
+import { stopping } from "@/lib/process";
+import { refuse } from "./refuse";
+
+type Event = { type: string; message?: { seq: number } };
+
+type Source<E extends Event> = {
+  request: Request;
+  where: string;
+  /** Asked at each heartbeat; false ends the stream. */
+  stillStands: () => Promise<boolean>;
+  events: (signal: AbortSignal) => AsyncIterable<E>;
+};
+
+const headers = {
+  "Content-Type": "text/event-stream; charset=utf-8",
+  "Cache-Control": "no-store, no-transform",
+  Connection: "keep-alive",
+  // nginx would hold the words back until its buffer is full.
+  "X-Accel-Buffering": "no",
+};
+
+/**
+ * Answers with server-sent events. The first one is awaited, so that a refusal is a status and not an empty stream;
+ * then each is written when the reader takes it. Ends when the reader leaves, the caller is no longer who they were,
+ * or the process stops.
+ */
+export async function streamEvents<E extends Event>(source: Source<E>): Promise<Response> {
+  const gone = new AbortController();
+  const signal = AbortSignal.any([gone.signal, source.request.signal, stopping()]);
+  const iterator = source.events(signal)[Symbol.asyncIterator]();
+  try {
+    const first = await iterator.next();
+    return new Response(bodyOf(source, { first, iterator, gone }), { headers });
+  } catch (error) {
+    gone.abort();
+    return refuse(error, source.where);
+  }
+}
+
+type Running<E> = { first: IteratorResult<E>; iterator: AsyncIterator<E>; gone: AbortController };
+
+function bodyOf<E extends Event>(
+  { stillStands, where }: Source<E>,
+  { first, iterator, gone }: Running<E>,
+): ReadableStream<Uint8Array> {
+  let next: Promise<IteratorResult<E>> | null = Promise.resolve(first);
+  const end = async () => {
+    gone.abort();
+    await iterator.return?.();
+  };
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      try {
+        const { done, value } = await (next ?? iterator.next());
+        next = null;
+        if (done || (value.type === "heartbeat" && !(await stillStands()))) {
+          await end();
+          controller.close();
+          return;
+        }
+        controller.enqueue(encode(value));
+      } catch (error) {
+        gone.abort();
+        if (!(error instanceof DOMException && error.name === "AbortError")) {
+          report(error, { where });
+        }
+        controller.close();
+      }
+    },
+    cancel: end,
+  });
+}
+
+const encoder = new TextEncoder();
+
+// A stored message's seq is the event's id: a browser that comes back by itself says where it was.
+function encode(event: Event): Uint8Array {
+  const id = event.type === "message" && event.message ? `id: ${event.message.seq}\n` : "";
+  return encoder.encode(`${id}data: ${JSON.stringify(event)}\n\n`);
+}
