@@ -16,10 +16,10 @@ export {
   requireStaff,
   watchCaller,
 } from "./caller";
+export { addPerson, resetPassword } from "./command";
 export {
   acceptInvite,
   createFirstAdminInvite,
-  createStaff,
   findInvite,
   inviteStaff,
   listInvites,

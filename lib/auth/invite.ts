@@ -141,20 +141,16 @@ async function mayStillBeFirst(invitedById: string | null, tx: Tx): Promise<bool
   return (await countAdmins(tx)) === 0;
 }
 
-/** A member of staff without an invite: seed and scripts. */
-export async function createStaff(
-  person: NewPerson & { role: Role },
-  tx?: Tx,
-): Promise<{ id: string }> {
+/** A member of staff without an invite: seed and commands. */
+export async function createStaff(person: NewPerson & { role: Role }): Promise<{ id: string }> {
   const passwordHash = await hashPassword(person.password);
-  const insert = async (inner: Tx) => {
-    const { id } = await insertStaff({ ...person, passwordHash }, inner);
-    await audit(inner, {
+  return await inTransaction(async (tx) => {
+    const { id } = await insertStaff({ ...person, passwordHash }, tx);
+    await audit(tx, {
       actor: "system",
       action: "user_joined",
       metadata: { userId: id, role: person.role, method: "command" },
     });
     return { id };
-  };
-  return tx ? await insert(tx) : await inTransaction(insert);
+  });
 }

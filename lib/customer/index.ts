@@ -10,7 +10,6 @@ import { findLatestConsent, insertConsent } from "./store-consent";
 /** The person: who they are, what they agreed to, whether they are remembered. */
 export { currentConsentText } from "./consent";
 export {
-  createRegistered,
   endCustomerSessions,
   findCustomerByEmail,
   findCustomerByIdentity,

@@ -1,5 +1,4 @@
 import { audit } from "@/lib/privacy";
-import type { Tx } from "@/lib/storage/schema";
 import * as store from "./store";
 
 type Session = { id: string; sessionEpoch: number };
@@ -23,11 +22,6 @@ export async function registerCustomer(
     });
     return session;
   }, "email_taken");
-}
-
-/** A registered customer within a transaction of the caller's: seed and scripts. */
-export async function createRegistered(registration: store.Registration, tx: Tx): Promise<Session> {
-  return await store.insertRegistered(registration, tx);
 }
 
 /** By e-mail, for signing in: state, epoch and password hash; opens nothing. */
