@@ -35,15 +35,12 @@ const Env = z.object({
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
-  MEMORY_STRATEGY: z
-    .enum(["buffer", "window", "summary", "summary_buffer", "knowledge_graph"])
-    .default("summary_buffer"),
+  MEMORY_STRATEGY: z.enum(["summary_buffer"]).default("summary_buffer"),
   MEMORY_MAX_TOKENS: z.coerce.number().int().positive().default(500),
   MEMORY_LOW_WATER: z.coerce.number().gt(0).max(1).default(0.5),
   MEMORY_TTL_HOURS: z.coerce.number().positive().default(24),
   MEMORY_LRU_MAX: z.coerce.number().int().positive().default(100),
   MEMORY_LRU_SECONDS: z.coerce.number().int().positive().default(3600),
-  MEMORY_WINDOW_TURNS: z.coerce.number().int().positive().default(5),
   /** The prompt's part of memory is never larger than this many times MEMORY_MAX_TOKENS. */
   MEMORY_HARD_LIMIT: z.coerce.number().min(1).default(2),
   MEMORY_SUMMARY_TOKENS: z.coerce.number().int().min(16).default(250),
@@ -86,4 +83,14 @@ export function trustOrigin(): void {
     delete process.env["NEXTAUTH_URL"];
     process.env["AUTH_TRUST_HOST"] = "1";
   }
+}
+
+// LangChain sends every prompt to its maker when one of these is set. Nothing of a conversation may leave this way.
+for (const name of [
+  "LANGSMITH_TRACING",
+  "LANGSMITH_TRACING_V2",
+  "LANGCHAIN_TRACING",
+  "LANGCHAIN_TRACING_V2",
+]) {
+  delete process.env[name];
 }

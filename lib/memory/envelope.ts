@@ -1,0 +1,32 @@
+import { deflateRawSync, inflateRawSync } from "node:zlib";
+import { open, SealError, seal } from "@/lib/privacy";
+import type { Place, SubjectKey } from "@/lib/privacy/schema";
+import { policy } from "./policy";
+
+const PLAIN = "p";
+const DEFLATED = "z";
+const INFLATED_BYTES_MAX = 64 * 1024 * 1024;
+
+/** Seals JSON for Redis; above 1,024 bytes it is compressed first, because sealed bytes do not compress. */
+export function sealValue(key: SubjectKey, place: Place, value: unknown): Buffer {
+  const text = JSON.stringify(value);
+  const isLarge = Buffer.byteLength(text, "utf8") > policy.compressAboveBytes;
+  const packed = isLarge ? DEFLATED + deflateRawSync(text).toString("base64") : PLAIN + text;
+  return Buffer.from(seal(key, place, packed));
+}
+
+/** Opens what sealValue made. Anything else is a SealError: a foreign or broken value is never half believed. */
+export function openValue(key: SubjectKey, place: Place, sealed: Uint8Array): unknown {
+  const packed = open(key, place, sealed);
+  try {
+    if (packed.startsWith(DEFLATED)) {
+      const bytes = Buffer.from(packed.slice(1), "base64");
+      return JSON.parse(
+        inflateRawSync(bytes, { maxOutputLength: INFLATED_BYTES_MAX }).toString("utf8"),
+      );
+    }
+    return JSON.parse(packed.slice(1));
+  } catch (cause) {
+    throw new SealError(`${place.table}.${place.column} is not of a known form`, { cause });
+  }
+}

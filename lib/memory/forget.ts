@@ -1,0 +1,54 @@
+import { once } from "@/lib/once";
+import type { Tx } from "@/lib/storage/schema";
+import { ports } from "./ports";
+import { quietly } from "./prepare";
+import { resetHead } from "./store";
+import { hearDrops, tellDrop } from "./store-drops";
+import { markGone } from "./store-redis";
+
+/**
+ * Forgets what was derived from a conversation's messages: the version rises, summary and ledger are emptied, the
+ * copies are deleted. Call it in the transaction that marks a message as forgotten; then enqueue a fold, which rebuilds
+ * the summary from what is left. Until then the agent reads messages only. False when the conversation is not this
+ * customer's. With a `tx`, call `dropMemoryCopies` after the commit.
+ */
+export async function forgetConversationMemory(
+  conversationId: string,
+  customerId: string,
+  tx?: Tx,
+): Promise<boolean> {
+  const reset = await resetHead(conversationId, customerId, tx);
+  if (reset && !tx) {
+    await dropMemoryCopies(conversationId);
+  }
+  return reset;
+}
+
+/** Deletes the copies in Redis and in every process. What is out of date is never used; this removes it at once. */
+export async function dropMemoryCopies(conversationId: string): Promise<void> {
+  const { redis, process } = ports();
+  await process.delete(conversationId);
+  await quietly(conversationId, () => redis.delete(conversationId));
+  await quietly(conversationId, () => tellDrop(conversationId));
+}
+
+/**
+ * Removes the copies for good: Redis refuses every later write for this conversation (for a week, longer than any
+ * turn or job lives). Part of erasure; throws when Redis does not answer, so that the request is tried again.
+ */
+export async function eraseMemoryCopies(conversationId: string): Promise<void> {
+  await ports().process.delete(conversationId);
+  await markGone(conversationId);
+  await tellDrop(conversationId);
+}
+
+/** Lets this process hear what other processes forget. Called once at start-up. */
+export function startMemory(): void {
+  once("memory.drops", () =>
+    hearDrops((conversationId) => {
+      ports()
+        .process.delete(conversationId)
+        .catch(() => undefined);
+    }),
+  );
+}

@@ -1,0 +1,58 @@
+import "server-only";
+import { type FoldDeps, type FoldResult, fold } from "./fold-memory";
+import { ports } from "./ports";
+import { type Prepare, prepare } from "./prepare";
+import type { RecordedConversationMemory } from "./recorded-conversation-memory";
+import { PostgresMemory } from "./store-postgres";
+
+/**
+ * What the agent is shown of the past: LangChain's memory types over one state, never over budget, never lost.
+ *
+ * PostgreSQL is the authority, Redis holds a sealed copy that is checked against it, and the process keeps hot
+ * conversations open. A turn is `prepareMemory` (one round trip), then `rememberTurn` (one round trip), then, when
+ * `needsFold` says so, a job that calls `foldMemory`.
+ */
+export {
+  ConversationSummaryBufferMemory,
+  type ConversationSummaryBufferMemoryInput,
+  type SummaryModel,
+} from "./conversation-summary-buffer-memory";
+export { countTokens } from "./count-tokens";
+export type { FoldDeps, FoldResult } from "./fold-memory";
+export {
+  dropMemoryCopies,
+  eraseMemoryCopies,
+  forgetConversationMemory,
+  startMemory,
+} from "./forget";
+export { MemoryDebugCallback, memoryCallbacks } from "./memory-debug-callback";
+export { getPerformanceStats } from "./metrics";
+export { memoryPanel } from "./panel";
+export { hardLimitTokens, shouldSummarize } from "./policy";
+export type { MemoryPort } from "./port";
+export type { Prepare } from "./prepare";
+export { weigh } from "./prune";
+export {
+  type RecordedConversationMemory,
+  type RecordedConversationMemory as ConversationMemory,
+  renderLedger,
+} from "./recorded-conversation-memory";
+export { rememberTurn } from "./remember";
+export { renderLines } from "./render";
+export { dropLegacyHistory, type LegacyMessage, takeOverLegacyHistory } from "./store-legacy";
+export { trimText } from "./trim-text";
+
+/**
+ * The memory of a conversation as of the claim of a turn: `loadMemoryVariables` for LangChain's chains, `promptBlock`
+ * for the prompt, `needsFold` for the job afterwards.
+ */
+export function prepareMemory(input: Prepare): Promise<RecordedConversationMemory> {
+  return prepare(input, ports());
+}
+
+/** The fold job. Answers how far it came; throws only when storage does. */
+export function foldMemory(conversationId: string, deps: FoldDeps): Promise<FoldResult> {
+  const { redis, process } = ports();
+  const authority = new PostgresMemory(deps.since);
+  return fold(conversationId, deps, { authority, copies: [redis, process] });
+}

@@ -1,0 +1,41 @@
+import { BaseCallbackHandler } from "@langchain/core/callbacks/base";
+import { env } from "@/lib/env";
+import { log } from "@/lib/observability";
+
+/**
+ * A LangChain callback handler for MEMORY_DEBUG=1: the input's length when a chain starts, the seconds when it ends.
+ * Lengths and times only, never text.
+ */
+export class MemoryDebugCallback extends BaseCallbackHandler {
+  name = "memory_debug";
+  private readonly startedMs = new Map<string, number>();
+
+  override handleChainStart(_chain: unknown, inputs: unknown, runId: string): void {
+    this.startedMs.set(runId, performance.now());
+    log.info({ event: "memory_chain_start", inputLength: lengthOf(inputs) });
+  }
+
+  override handleChainEnd(_outputs: unknown, runId: string): void {
+    log.info({ event: "memory_chain_end", seconds: this.secondsOf(runId) });
+  }
+
+  override handleChainError(error: unknown, runId: string): void {
+    const reason = error instanceof Error ? error.name : "unknown";
+    log.info({ event: "memory_chain_failed", seconds: this.secondsOf(runId), reason });
+  }
+
+  private secondsOf(runId: string): string {
+    const started = this.startedMs.get(runId);
+    this.startedMs.delete(runId);
+    return started === undefined ? "unknown" : ((performance.now() - started) / 1000).toFixed(2);
+  }
+}
+
+/** The handlers to hand to a model or chain: one when MEMORY_DEBUG=1, else none. */
+export function memoryCallbacks(): BaseCallbackHandler[] {
+  return env.MEMORY_DEBUG ? [new MemoryDebugCallback()] : [];
+}
+
+function lengthOf(inputs: unknown): number {
+  return typeof inputs === "string" ? inputs.length : (JSON.stringify(inputs) ?? "").length;
+}

@@ -1,0 +1,36 @@
+import { env } from "@/lib/env";
+
+/** Every default of the memory in one place; the environment overrides each, and the memory panel shows them all. */
+export const policy = {
+  strategy: env.MEMORY_STRATEGY,
+  /** High-water mark of the raw tail; a fold starts above it and ends at `lowWater` of it. */
+  maxTokenLimit: env.MEMORY_MAX_TOKENS,
+  lowWater: env.MEMORY_LOW_WATER,
+  hardLimitFactor: env.MEMORY_HARD_LIMIT,
+  summaryTokensMax: env.MEMORY_SUMMARY_TOKENS,
+  ledgerItemsMax: env.MEMORY_LEDGER_MAX,
+  /** A backlog is folded in segments of at most this many tokens. */
+  optimizerTokensMax: env.MEMORY_OPTIMIZER_TOKENS,
+  foldTokensMax: env.MEMORY_FOLD_TOKENS,
+  foldMessagesMax: env.MEMORY_FOLD_MESSAGES,
+  summariserTimeoutSeconds: env.MEMORY_SUMMARISER_SECONDS,
+  ttlHours: env.MEMORY_TTL_HOURS,
+  compressAboveBytes: 1024,
+  lruConversationsMax: env.MEMORY_LRU_MAX,
+  lruSeconds: env.MEMORY_LRU_SECONDS,
+  metricsKept: 1000,
+  slowAboveMs: 1000,
+  warnAboveChars: 3000,
+} as const;
+
+export type MemoryPolicy = typeof policy;
+
+/** LangChain's question whether a raw tail has grown too long, by tokens or by messages. */
+export function shouldSummarize(tokens: number, messages: number): boolean {
+  return tokens > policy.foldTokensMax || messages > policy.foldMessagesMax;
+}
+
+/** The tokens that memory may take of a prompt. */
+export function hardLimitTokens(): number {
+  return Math.floor(policy.maxTokenLimit * policy.hardLimitFactor);
+}

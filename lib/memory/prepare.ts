@@ -1,0 +1,151 @@
+import { log } from "@/lib/observability";
+import type { SubjectKey } from "@/lib/privacy/schema";
+import { keepMetric } from "./metrics";
+import { pageThrough } from "./page-through";
+import { policy } from "./policy";
+import type { Loaded, MemoryPort } from "./port";
+import { RecordedConversationMemory } from "./recorded-conversation-memory";
+import type { MemoryStamp, MemoryState, Since } from "./schema";
+import { appendTo } from "./state";
+
+export type Prepare = {
+  conversationId: string;
+  key: SubjectKey;
+  /** PostgreSQL's stamp, as the statement that claimed the turn returned it. */
+  expect: MemoryStamp;
+  since: Since;
+};
+
+export type Ports = {
+  redis: MemoryPort;
+  process: MemoryPort;
+  record: (since: Since) => MemoryPort;
+};
+
+/**
+ * The memory of a conversation as of the claim of a turn.
+ *
+ * One round trip to Redis, compared with PostgreSQL's stamp: a copy that is behind is caught up by seq from the
+ * record; one of another version, or ahead, is rebuilt; without Redis the record answers alone. Nothing that the copy
+ * lost, kept too long or made up reaches the prompt.
+ */
+export async function prepare(input: Prepare, ports: Ports): Promise<RecordedConversationMemory> {
+  const startedMs = performance.now();
+  const copy = await readCopy(input, ports);
+  const fresh = copy.state ? await catchUp(input, copy.state, ports) : null;
+  const state = fresh ?? (await rebuild(input, ports, copy));
+  await ports.process.save(input.conversationId, input.key, state);
+  const memory = new RecordedConversationMemory(state);
+  keepMetric({
+    timestamp: new Date().toISOString(),
+    conversationId: input.conversationId,
+    tokenCount: memory.tokens,
+    processingTimeMs: performance.now() - startedMs,
+    memoryType: policy.strategy,
+    cacheHit: fresh !== null,
+    error: copy.error,
+  });
+  warnWhenLarge(input.conversationId, state);
+  return memory;
+}
+
+type Copy = { state: MemoryState | null; answered: boolean; error: string | null };
+
+async function readCopy({ conversationId, key }: Prepare, ports: Ports): Promise<Copy> {
+  const held = await ports.process.load(conversationId, key);
+  const known = held.kind === "state" ? held.state : null;
+  try {
+    const loaded = await ports.redis.load(conversationId, key, {
+      known: known ? { version: known.version, lastSeq: known.lastSeq } : undefined,
+    });
+    return { state: joinKnown(known, loaded), answered: true, error: null };
+  } catch (error) {
+    const name = error instanceof Error ? error.name : "unknown";
+    if (name === "RedisGone") {
+      // What this process holds is as good: PostgreSQL's stamp decides whether it is still true.
+      return { state: known, answered: false, error: null };
+    }
+    // Corrupted, foreign, or sealed under another key: a miss. Its content is never logged.
+    log.warn({ event: "memory_copy_unreadable", conversationId, reason: name });
+    return { state: null, answered: true, error: name };
+  }
+}
+
+function joinKnown(known: MemoryState | null, loaded: Loaded): MemoryState | null {
+  switch (loaded.kind) {
+    case "state":
+      return loaded.state;
+    case "unchanged":
+      return known;
+    case "difference": {
+      const { lastSeq: through, messages } = loaded;
+      const joined = known && appendTo(known, { after: known.lastSeq, through, messages });
+      return joined && typeof joined !== "string" ? joined : null;
+    }
+    case "miss":
+      return null;
+  }
+}
+
+/** The copy with what the record has beyond it; null when it is not a copy of this version's past. */
+async function catchUp(
+  { conversationId, key, expect, since }: Prepare,
+  copy: MemoryState,
+  { redis }: Ports,
+): Promise<MemoryState | null> {
+  if (copy.version !== expect.version || copy.lastSeq > expect.lastSeq) {
+    return null;
+  }
+  if (copy.lastSeq === expect.lastSeq) {
+    return copy;
+  }
+  const after = copy.lastSeq;
+  const through = expect.lastSeq;
+  const missed = { after, through, messages: await pageThrough(since, after, through) };
+  const caughtUp = appendTo(copy, missed);
+  await quietly(conversationId, () => redis.append(conversationId, key, missed));
+  return typeof caughtUp === "string" ? null : caughtUp;
+}
+
+async function rebuild(input: Prepare, ports: Ports, copy: Copy): Promise<MemoryState> {
+  const { conversationId, key, expect, since } = input;
+  const loaded = await ports.record(since).load(conversationId, key, { expect });
+  if (loaded.kind !== "state") {
+    throw new Error("A conversation whose turn was claimed has no record");
+  }
+  await quietly(conversationId, async () => {
+    // Ahead of the record, which is the authority: it was restored, or the copy is of another one.
+    if (copy.state && copy.state.lastSeq > expect.lastSeq) {
+      await ports.redis.delete(conversationId);
+    }
+    if (copy.answered) {
+      await ports.redis.save(conversationId, key, loaded.state);
+    }
+  });
+  if (copy.state) {
+    await ports.process.delete(conversationId);
+  }
+  return loaded.state;
+}
+
+/** Writing the copy is an optimisation: without it the next load catches up. */
+export async function quietly(
+  conversationId: string,
+  write: () => Promise<unknown>,
+): Promise<boolean> {
+  try {
+    await write();
+    return true;
+  } catch (error) {
+    const reason = error instanceof Error ? error.name : "unknown";
+    log.warn({ event: "memory_copy_not_written", conversationId, reason });
+    return false;
+  }
+}
+
+function warnWhenLarge(conversationId: string, state: MemoryState): void {
+  const chars = state.tail.reduce((sum, { text }) => sum + text.length, state.summary?.length ?? 0);
+  if (chars > policy.warnAboveChars) {
+    log.warn({ event: "memory_large", conversationId, chars });
+  }
+}

@@ -1,0 +1,132 @@
+import { z } from "zod";
+import type { RedactedText } from "@/lib/privacy/schema";
+
+/** Text in placeholder form; the brand is given where it was read from a sealed column or made by redact(). */
+const Redacted = z.custom<RedactedText>((value) => typeof value === "string", "must be text");
+
+/** Who may stand in what the agent is shown. Internal notes are not in this list: they never enter a prompt. */
+export const RecordedRole = z.enum(["customer", "assistant", "staff", "tool", "boundary", "event"]);
+export type RecordedRole = z.infer<typeof RecordedRole>;
+
+/** A message as the record gives it to memory, in placeholder form. `speaker` is stored, never guessed by position. */
+export const RecordedMessage = z.object({
+  id: z.string().min(1),
+  seq: z.number().int().positive(),
+  role: RecordedRole,
+  speaker: z.string(),
+  text: Redacted,
+  tokens: z.number().int().nonnegative(),
+  createdAt: z.iso.datetime(),
+});
+export type RecordedMessage = z.infer<typeof RecordedMessage>;
+
+/** An exact value that a summary must not blur, with the message it came from. */
+export const LedgerItem = z.object({
+  kind: z.enum(["order", "amount", "date", "name", "placeholder"]),
+  value: Redacted,
+  seq: z.number().int().positive(),
+});
+export type LedgerItem = z.infer<typeof LedgerItem>;
+
+/** Where a copy of the memory stands; PostgreSQL's own stamp comes with the claim of a turn. */
+export const MemoryStamp = z.object({
+  version: z.number().int().nonnegative(),
+  lastSeq: z.number().int().nonnegative(),
+});
+export type MemoryStamp = z.infer<typeof MemoryStamp>;
+
+/** What was folded away, and what the caller keeps beside it: all of a state but its stamp and its raw tail. */
+export const MemoryHead = z.object({
+  coveredThrough: z.number().int().nonnegative(),
+  summary: Redacted.nullable(),
+  summaryTokens: z.number().int().nonnegative(),
+  ledger: z.array(LedgerItem),
+  metadata: z.record(z.string(), z.unknown()).nullable(),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+});
+export type MemoryHead = z.infer<typeof MemoryHead>;
+
+/** The one state that every strategy is a view of. */
+export const MemoryState = MemoryHead.extend({
+  ...MemoryStamp.shape,
+  tail: z.array(RecordedMessage),
+});
+export type MemoryState = z.infer<typeof MemoryState>;
+
+/** What prompt assembly gets: never more tokens than the hard limit, and always the newest turn. */
+export type PromptBlock = {
+  summary: RedactedText | null;
+  ledger: LedgerItem[];
+  tail: RecordedMessage[];
+  tokens: number;
+};
+
+/** One line for the summariser. */
+export type SummaryLine = { speaker: string; text: RedactedText };
+
+/** Joins older lines to the previous summary, in at most `tokensMax` tokens. */
+export type Summarizer = (
+  previous: RedactedText | null,
+  lines: SummaryLine[],
+  tokensMax: number,
+) => Promise<RedactedText>;
+
+/** Reads the record after a seq, oldest first: final and interrupted messages, no notes, none forgotten; a page or all. */
+export type Since = (seq: number) => Promise<RecordedMessage[]>;
+
+/** The same reading for a job, which knows the conversation only: memory looks its owner up first. */
+export type SinceOf = (
+  conversationId: string,
+  customer: { id: string; keyEpoch: number },
+  seq: number,
+  options: { limit: number },
+) => Promise<RecordedMessage[]>;
+
+/** Which view of the state the agent is shown; chosen per deployment. */
+export const MemoryStrategy = z.enum(["summary_buffer"]);
+export type MemoryStrategy = z.infer<typeof MemoryStrategy>;
+
+/** One operation of the memory; the last 1,000 are kept in the process. */
+export type MemoryMetric = {
+  timestamp: string;
+  conversationId: string;
+  tokenCount: number;
+  processingTimeMs: number;
+  memoryType: string;
+  cacheHit: boolean;
+  error: string | null;
+};
+
+/** `{}` without data; failed operations are left out of the times. */
+export type PerformanceStats =
+  | Record<string, never>
+  | {
+      totalOperations: number;
+      errorRate: number;
+      avgProcessingTimeMs: number;
+      maxProcessingTimeMs: number;
+      avgTokenCount: number;
+      cacheHitRate: number;
+      memoryTypes: Record<string, number>;
+    };
+
+/** What an admin sees of the memory. Counts and times; no text, no person. */
+export type MemoryPanel = {
+  strategy: MemoryStrategy;
+  conversations: number;
+  folding: {
+    withSummary: number;
+    folds: number;
+    foldsFailed: number;
+    /** Sums over all folds that went well. */
+    tokensBefore: number;
+    tokensAfter: number;
+    messagesFolded: number;
+  };
+  /** Conversations kept open in the process that answered. */
+  hot: { activeMemories: number; maxCapacity: number };
+  performance: PerformanceStats;
+  recent: MemoryMetric[];
+  defaults: Record<string, string | number>;
+};

@@ -1,0 +1,50 @@
+import type { Append, FoldWrite } from "./port";
+import type { MemoryStamp, MemoryState } from "./schema";
+
+/** A state that has seen nothing yet. */
+export function emptyState(now: Date): MemoryState {
+  return {
+    version: 0,
+    lastSeq: 0,
+    coveredThrough: 0,
+    summary: null,
+    summaryTokens: 0,
+    ledger: [],
+    tail: [],
+    metadata: null,
+    createdAt: now.toISOString(),
+    updatedAt: now.toISOString(),
+  };
+}
+
+/** The state with what is new of an append, or why it cannot take it. */
+export function appendTo(state: MemoryState, append: Append): MemoryState | "already" | "behind" {
+  if (state.lastSeq >= append.through) {
+    return "already";
+  }
+  if (state.lastSeq < append.after) {
+    return "behind";
+  }
+  const fresh = append.messages.filter(({ seq }) => seq > state.lastSeq);
+  return {
+    ...state,
+    lastSeq: append.through,
+    tail: [...state.tail, ...fresh],
+    updatedAt: fresh.at(-1)?.createdAt ?? state.updatedAt,
+  };
+}
+
+/** The state after a fold of exactly its version. */
+export function foldInto(state: MemoryState, { from, ...head }: FoldWrite): MemoryState {
+  return {
+    ...head,
+    version: from + 1,
+    lastSeq: state.lastSeq,
+    tail: state.tail.filter(({ seq }) => seq > head.coveredThrough),
+  };
+}
+
+/** Whether a write under stamp `a` would put a state back behind stamp `b`. */
+export function isOlder(a: MemoryStamp, b: MemoryStamp): boolean {
+  return a.version < b.version || (a.version === b.version && a.lastSeq < b.lastSeq);
+}

@@ -1,0 +1,182 @@
+import { z } from "zod";
+import type { SubjectKey } from "@/lib/privacy/schema";
+import { evalScript, withRedis } from "@/lib/storage";
+import { openValue, sealValue } from "./envelope";
+import { policy } from "./policy";
+import type {
+  Append,
+  AppendAnswer,
+  FoldAnswer,
+  FoldWrite,
+  Loaded,
+  MemoryPort,
+  SaveAnswer,
+} from "./port";
+import { MemoryHead, type MemoryStamp, type MemoryState, RecordedMessage } from "./schema";
+import { APPEND, FOLD, LOAD, SAVE } from "./store-redis-scripts";
+
+const Scored = z.array(z.instanceof(Buffer));
+const Answer = z.union([
+  z.tuple([z.instanceof(Buffer)]),
+  z.tuple([z.instanceof(Buffer), z.instanceof(Buffer), Scored]),
+  z.tuple([
+    z.instanceof(Buffer),
+    z.instanceof(Buffer),
+    z.instanceof(Buffer),
+    z.instanceof(Buffer),
+    Scored,
+  ]),
+]);
+
+type SaveOptions = { ttlHours?: number | undefined };
+
+/** The copy that a turn reads: one round trip, sealed under the customer's key, gone after 24 hours without use. */
+export class RedisMemory implements MemoryPort {
+  readonly name = "redis";
+
+  async load(
+    conversationId: string,
+    owner: SubjectKey,
+    options: { known?: MemoryStamp | undefined } = {},
+  ): Promise<Loaded> {
+    const { known } = options;
+    const args = [known?.version ?? -1, known?.lastSeq ?? -1, ttlSeconds({})];
+    const answer = Answer.parse(await evalScript(LOAD, keysOf(conversationId), args));
+    if (answer.length === 5) {
+      const [, version, lastSeq, head, tail] = answer;
+      return {
+        kind: "state",
+        state: {
+          ...MemoryHead.parse(openValue(owner, place(conversationId, "head"), head)),
+          version: Number(version),
+          lastSeq: Number(lastSeq),
+          tail: openTail(conversationId, owner, tail),
+        },
+      };
+    }
+    if (answer.length === 3) {
+      const [, lastSeq, tail] = answer;
+      return {
+        kind: "difference",
+        lastSeq: Number(lastSeq),
+        messages: openTail(conversationId, owner, tail),
+      };
+    }
+    return { kind: answer[0].toString() === "unchanged" ? "unchanged" : "miss" };
+  }
+
+  async append(
+    conversationId: string,
+    owner: SubjectKey,
+    { after, through, messages }: Append,
+    options: SaveOptions = {},
+  ): Promise<AppendAnswer> {
+    const tail = sealTail(conversationId, owner, messages);
+    const args = [after, through, ttlSeconds(options), ...tail];
+    const answer = await evalScript(APPEND, keysOf(conversationId), args);
+    return String(answer) as AppendAnswer;
+  }
+
+  async save(
+    conversationId: string,
+    owner: SubjectKey,
+    state: MemoryState,
+    options: SaveOptions = {},
+  ): Promise<SaveAnswer> {
+    const { tail, version, lastSeq, ...head } = state;
+    const answer = await evalScript(SAVE, keysOf(conversationId), [
+      version,
+      lastSeq,
+      ttlSeconds(options),
+      sealHead(conversationId, owner, head),
+      ...sealTail(conversationId, owner, tail),
+    ]);
+    return String(answer) as SaveAnswer;
+  }
+
+  async fold(conversationId: string, owner: SubjectKey, fold: FoldWrite): Promise<FoldAnswer> {
+    const { from, ...head } = fold;
+    const answer = await evalScript(FOLD, keysOf(conversationId), [
+      from,
+      fold.coveredThrough,
+      ttlSeconds({}),
+      sealHead(conversationId, owner, head),
+    ]);
+    return String(answer) as FoldAnswer;
+  }
+
+  async delete(conversationId: string): Promise<void> {
+    const [memory, tail] = keysOf(conversationId);
+    await withRedis((redis) => redis.del(memory, tail));
+  }
+
+  async exists(conversationId: string): Promise<boolean> {
+    const [memory] = keysOf(conversationId);
+    return (await withRedis((redis) => redis.exists(memory))) === 1;
+  }
+
+  async *listKeys(): AsyncIterable<string> {
+    let cursor = "0";
+    do {
+      const [next, keys] = await withRedis((redis) =>
+        redis.scan(cursor, "MATCH", "rc:{*}:memory", "COUNT", 500),
+      );
+      yield* keys.map((key) => key.slice("rc:{".length, -"}:memory".length));
+      cursor = next;
+    } while (cursor !== "0");
+  }
+}
+
+/** From now on every script of this conversation refuses: a writer that still holds its key comes too late. */
+export async function markGone(conversationId: string): Promise<void> {
+  const [memory, tail, gone] = keysOf(conversationId);
+  await withRedis((redis) =>
+    redis
+      .multi()
+      .set(gone, "1", "EX", 7 * 24 * 3600)
+      .del(memory, tail)
+      .exec(),
+  );
+}
+
+function keysOf(conversationId: string): [memory: string, tail: string, gone: string] {
+  const tag = `rc:{${conversationId}}`;
+  return [`${tag}:memory`, `${tag}:tail`, `${tag}:gone`];
+}
+
+function ttlSeconds({ ttlHours }: SaveOptions): number {
+  return Math.max(1, Math.ceil((ttlHours ?? policy.ttlHours) * 3600));
+}
+
+function place(conversationId: string, column: string) {
+  return { table: "redis.memory", row: conversationId, column };
+}
+
+function sealHead(conversationId: string, owner: SubjectKey, head: MemoryHead): Buffer {
+  return sealValue(owner, place(conversationId, "head"), head);
+}
+
+// The seq is part of the place, so that one message cannot stand for another.
+function sealTail(conversationId: string, owner: SubjectKey, messages: readonly RecordedMessage[]) {
+  return messages.flatMap((message) => [
+    message.seq,
+    sealValue(owner, place(conversationId, `message.${message.seq}`), message),
+  ]);
+}
+
+function openTail(
+  conversationId: string,
+  owner: SubjectKey,
+  scored: readonly Buffer[],
+): RecordedMessage[] {
+  const messages: RecordedMessage[] = [];
+  for (let index = 0; index + 1 < scored.length; index += 2) {
+    const seq = Number(scored[index + 1]);
+    const sealed = scored[index];
+    if (sealed) {
+      const value = openValue(owner, place(conversationId, `message.${seq}`), sealed);
+      messages.push(RecordedMessage.parse(value));
+    }
+  }
+  return messages;
+}
