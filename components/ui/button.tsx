@@ -11,7 +11,7 @@ const base =
 const variants: Record<ButtonVariant, string> = {
   primary:
     "border-transparent bg-accent text-on-accent shadow-card hover:bg-accent-strong aria-disabled:hover:bg-accent",
-  secondary: "border-line bg-surface text-ink shadow-card hover:border-line-strong hover:bg-sunken",
+  secondary: "border-line bg-raised text-ink shadow-card hover:border-line-strong hover:bg-sunken",
   quiet: "border-transparent text-muted hover:bg-sunken hover:text-ink",
   danger:
     "border-transparent bg-danger text-on-danger shadow-card hover:bg-danger-strong aria-disabled:hover:bg-danger",

@@ -38,7 +38,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
         {shown.map((message) => (
           <ToastView key={message.id} message={message} onClose={() => remove(message.id)} />
         ))}
-        <Radix.Viewport className="fixed right-0 bottom-0 z-50 flex w-full max-w-sm flex-col gap-2 p-4 pb-[max(1rem,env(safe-area-inset-bottom))]" />
+        <Radix.Viewport className="fixed top-[env(safe-area-inset-top)] right-0 z-50 flex w-full max-w-sm flex-col gap-2 p-4 sm:top-auto sm:bottom-0" />
       </Radix.Provider>
     </ToastContext>
   );

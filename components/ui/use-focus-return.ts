@@ -12,12 +12,18 @@ export function useFocusReturn(): FocusReturn {
   const before = useRef<HTMLElement | null>(null);
   return {
     onOpenAutoFocus: () => {
-      const active = document.activeElement;
-      before.current = active instanceof HTMLElement ? active : null;
+      before.current = lasting(document.activeElement);
     },
     onCloseAutoFocus: () => {
       const home = before.current?.isConnected ? before.current : document.querySelector("main");
       home?.focus();
     },
   };
+}
+
+/** A menu is gone when the dialog closes; the button that opened it, which names it, is not. */
+function lasting(active: Element | null): HTMLElement | null {
+  const opener = active?.closest("[role=menu]")?.getAttribute("aria-labelledby");
+  const element = opener ? document.getElementById(opener) : active;
+  return element instanceof HTMLElement ? element : null;
 }
