@@ -26,6 +26,8 @@ export const refusals = {
   request_state: "This request can no longer be changed that way. Reload to see where it stands.",
   export_expired: "This download has expired. Please ask for a new one.",
   key_missing: "This record cannot be opened right now. The operator has been told.",
+  article_stale:
+    "Somebody has saved this article since you opened it. Reload to see their version, then try again.",
   slug_taken: "Another article has this address already. Please choose a different one.",
   rate_limited: "That was faster than we can answer. Please wait a moment and try again.",
   unavailable: "Something went wrong on our side. Nothing was lost. Please try again.",

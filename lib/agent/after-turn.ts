@@ -1,0 +1,35 @@
+import { enqueue } from "@/lib/job";
+import { type RecordedConversationMemory, rememberTurn } from "@/lib/memory";
+import { report } from "@/lib/observability";
+import { readRecord } from "./read-record";
+import type { Run } from "./turn";
+
+/** A conversation that has been silent for so long is summarised for the leads. */
+const IDLE_SECONDS = 600;
+
+/**
+ * What follows an answer: the memory's copy, the fold, the case summary. The answer stands already, so nothing here may
+ * harm it: a copy that is not written is caught up by the next load, and a job is sent again after the next turn.
+ */
+export async function afterTurn(
+  { turn, key, handOff }: Run,
+  memory: RecordedConversationMemory,
+): Promise<void> {
+  const { conversationId, customerId, keyEpoch } = turn;
+  try {
+    const owner = { id: customerId, keyEpoch };
+    const said = await readRecord(conversationId, owner, memory.stamp.lastSeq);
+    await rememberTurn(conversationId, key, said);
+    if (memory.needsFold(said)) {
+      await enqueue(null, "fold", { conversationId });
+    }
+    await enqueue(
+      null,
+      "summarize",
+      { conversationId },
+      handOff ? {} : { startAfterSeconds: IDLE_SECONDS },
+    );
+  } catch (error) {
+    report(error, { where: "agent.after_turn", turnId: turn.id });
+  }
+}

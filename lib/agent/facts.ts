@@ -1,0 +1,57 @@
+import { formatMoney, type Order, orderStatusLabels, type Product } from "@/lib/shop/schema";
+import type { OrderFacts, ProductFacts } from "./tool-results";
+
+/** An order as a model may know it: without name and address, which no answer needs. */
+export function orderFacts(order: Order, now: Date): OrderFacts {
+  const shipment = order.shipments.at(-1);
+  const latest = shipment?.events.at(-1);
+  return {
+    number: order.number,
+    status: statusOf(order, now),
+    placed: day(order.placedAt),
+    expected: order.expectedAt && day(order.expectedAt),
+    delivered: order.deliveredAt && day(order.deliveredAt),
+    total: formatMoney(order.totalCents, order.currency),
+    payment: order.paymentMethod,
+    items: order.items.map(({ quantity, name, options }) =>
+      [`${quantity} × ${name}`, ...(options ? Object.values(options) : [])].join(", "),
+    ),
+    carrier: shipment?.carrier ?? null,
+    tracking: shipment?.trackingNumber ?? null,
+    latestEvent: latest ? `${latest.what}, ${latest.place}, ${day(latest.at)}` : null,
+  };
+}
+
+/** An order whose day has passed is overdue, whatever the last status said. */
+function statusOf({ status, expectedAt, deliveredAt }: Order, now: Date): string {
+  const open = !["delivered", "cancelled", "returned", "delayed"].includes(status);
+  const late = expectedAt !== null && expectedAt.slice(0, 10) < now.toISOString().slice(0, 10);
+  return open && late && !deliveredAt ? "overdue" : orderStatusLabels[status];
+}
+
+function day(iso: string): string {
+  return new Date(iso).toLocaleDateString("en-GB", {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+    timeZone: "UTC",
+  });
+}
+
+export function productFacts(product: Product): ProductFacts {
+  const choices = new Map<string, Set<string>>();
+  for (const { options } of product.variants) {
+    for (const [name, value] of Object.entries(options)) {
+      choices.set(name, (choices.get(name) ?? new Set()).add(value));
+    }
+  }
+  return {
+    name: product.name,
+    price: formatMoney(product.priceCents, product.currency),
+    category: product.category,
+    description: product.description,
+    choices: [...choices].map(([name, values]) => `${name} ${[...values].join(", ")}`).join("; "),
+    inStock: product.variants.some((variant) => variant.stock > 0),
+  };
+}

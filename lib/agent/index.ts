@@ -1,0 +1,12 @@
+import "server-only";
+
+/**
+ * One turn of conversation: prompt, model, tools, limits, and the model that answers when no other can.
+ *
+ * Text of customers, articles and tools is data here, never an instruction, and nothing is said to have been done that
+ * no tool confirmed.
+ */
+export { modelInUse } from "./model";
+export { readRecord } from "./read-record";
+export { answerSoon, startRunner, stopRunner } from "./runner";
+export { runTurn, type TurnOptions, type TurnResult } from "./turn";

@@ -1,0 +1,60 @@
+import type { BaseMessage } from "@langchain/core/messages";
+import { readMemoryBlock } from "./memory-block";
+
+export type Line = { speaker: "customer" | "assistant"; text: string };
+export type ToolAnswer = { name: string; content: string };
+
+/** All that the offline model knows when it answers, read out of the messages that any model would get. */
+export type Situation = {
+  /** What the customer wrote since the last answer. */
+  input: string;
+  /** Earlier turns that are still shown word for word, oldest first. */
+  history: Line[];
+  /** The summary of older turns; "" when there is none. */
+  summary: string;
+  /** Exact values beside it, such as "order: ORD-789456". */
+  values: string[];
+  /** Tools called in this turn so far. */
+  answers: ToolAnswer[];
+};
+
+/** Reads the conversation: everything the customer said after the last finished answer is the question. */
+export function readSituation(messages: BaseMessage[]): Situation {
+  const system = messages.filter((message) => message.type === "system").map(textOf);
+  const { summary, values } = readMemoryBlock(system.join("\n"));
+  const spoken = messages.filter((message) => message.type !== "system");
+  const lastAnswer = spoken.findLastIndex(
+    (message) => message.type === "ai" && !isToolCall(message),
+  );
+  const current = spoken.slice(lastAnswer + 1);
+  return {
+    input: current.filter(isHuman).map(textOf).join("\n"),
+    history: spoken.slice(0, lastAnswer + 1).flatMap(toLine),
+    summary,
+    values,
+    answers: current
+      .filter((message) => message.type === "tool")
+      .map((message) => ({ name: message.name ?? "", content: textOf(message) })),
+  };
+}
+
+function isHuman(message: BaseMessage): boolean {
+  return message.type === "human";
+}
+
+function isToolCall(message: BaseMessage): boolean {
+  const calls = "tool_calls" in message ? message.tool_calls : [];
+  return Array.isArray(calls) && calls.length > 0;
+}
+
+function toLine(message: BaseMessage): Line[] {
+  const text = textOf(message);
+  if (text === "" || message.type === "tool") {
+    return [];
+  }
+  return [{ speaker: isHuman(message) ? "customer" : "assistant", text }];
+}
+
+function textOf(message: BaseMessage): string {
+  return message.text;
+}

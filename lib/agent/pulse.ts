@@ -1,0 +1,66 @@
+import { checkpointTurn, heartbeatTurn, onStop } from "@/lib/conversation";
+import type { ClaimedTurn } from "@/lib/conversation/schema";
+import { report } from "@/lib/observability";
+import type { RedactedText } from "@/lib/privacy/schema";
+import { TurnStopped } from "./faults";
+import type { Limits } from "./limits";
+
+type Said = () => RedactedText;
+
+/**
+ * Keeps a running turn alive: prolongs its lease, keeps what has been said, and aborts it when it is cancelled or is
+ * somebody else's. Beats on a clock of its own, so that a model that says nothing can still be stopped.
+ */
+export function startPulse(
+  turn: ClaimedTurn,
+  said: Said,
+  limits: Limits,
+  abort: AbortController,
+): { stop(): Promise<void> } {
+  let kept = "";
+  let beating: Promise<void> = Promise.resolve();
+  let lastHeartbeat = Date.now();
+
+  const beat = async (): Promise<void> => {
+    const text = said();
+    const answers = [];
+    if (text !== kept) {
+      answers.push(await checkpointTurn(turn, text));
+      kept = text;
+    }
+    if (Date.now() - lastHeartbeat >= limits.heartbeatMs) {
+      answers.push(await heartbeatTurn(turn));
+      lastHeartbeat = Date.now();
+    }
+    for (const { held, cancelRequested } of answers) {
+      if (!held) {
+        abort.abort(new TurnStopped("lost"));
+      } else if (cancelRequested) {
+        abort.abort(new TurnStopped("cancelled"));
+      }
+    }
+  };
+
+  let busy = false;
+  const timer = setInterval(() => {
+    if (busy || abort.signal.aborted) {
+      return;
+    }
+    busy = true;
+    // A database that is away for a moment does not end the turn: the lease decides, and the commit checks it.
+    beating = beat()
+      .catch((error: unknown) => report(error, { where: "agent.pulse", turnId: turn.id }))
+      .finally(() => {
+        busy = false;
+      });
+  }, limits.checkpointMs);
+  const deaf = onStop(turn.id, () => abort.abort(new TurnStopped("cancelled")));
+
+  return {
+    async stop() {
+      clearInterval(timer);
+      deaf();
+      await beating;
+    },
+  };
+}

@@ -1,0 +1,21 @@
+import { since } from "@/lib/conversation";
+import type { RecordedMessage } from "@/lib/memory/schema";
+
+/** The record as memory reads it: times as ISO text, because a copy of it crosses a wire. */
+export async function readRecord(
+  conversationId: string,
+  customer: { id: string; keyEpoch: number },
+  seq: number,
+  options: { limit?: number } = {},
+): Promise<RecordedMessage[]> {
+  const messages = await since(conversationId, customer, seq, options);
+  return messages.map(({ id, seq, role, speaker, text, tokens, createdAt }) => ({
+    id,
+    seq,
+    role,
+    speaker,
+    text,
+    tokens,
+    createdAt: new Date(createdAt).toISOString(),
+  }));
+}

@@ -1,0 +1,67 @@
+import { z } from "zod";
+
+/** What the tools tell a model, as JSON. Parsed again where the offline model reads it: tool results are a border. */
+export const OrderFacts = z.object({
+  number: z.string(),
+  status: z.string(),
+  placed: z.string(),
+  expected: z.string().nullable(),
+  delivered: z.string().nullable(),
+  total: z.string(),
+  payment: z.string(),
+  items: z.array(z.string()),
+  carrier: z.string().nullable(),
+  tracking: z.string().nullable(),
+  latestEvent: z.string().nullable(),
+});
+export type OrderFacts = z.infer<typeof OrderFacts>;
+
+export const OrderResult = z.object({
+  number: z.string(),
+  found: z.boolean(),
+  order: OrderFacts.optional(),
+  note: z.string().optional(),
+});
+export type OrderResult = z.infer<typeof OrderResult>;
+
+export const OrderListResult = z.object({
+  orders: z.array(OrderFacts),
+  note: z.string().optional(),
+});
+export type OrderListResult = z.infer<typeof OrderListResult>;
+
+export const PassageFacts = z.object({
+  /** The number to cite it by: 1 is written [1]. */
+  cite: z.number().int(),
+  title: z.string(),
+  heading: z.string(),
+  text: z.string(),
+});
+export type PassageFacts = z.infer<typeof PassageFacts>;
+
+export const ArticleResult = z.object({ passages: z.array(PassageFacts) });
+
+export const ProductFacts = z.object({
+  name: z.string(),
+  price: z.string(),
+  category: z.string(),
+  description: z.string(),
+  choices: z.string(),
+  inStock: z.boolean(),
+});
+export type ProductFacts = z.infer<typeof ProductFacts>;
+
+export const ProductResult = z.object({ products: z.array(ProductFacts) });
+
+export const HandOffResult = z.object({ handedOff: z.boolean(), note: z.string() });
+
+/** A tool that could not do its work says so in a sentence. */
+export const ToolFailure = z.object({ error: z.string() });
+
+export const TOOL = {
+  order: "look_up_order",
+  orders: "list_orders",
+  articles: "search_articles",
+  products: "search_products",
+  handOff: "hand_off",
+} as const;

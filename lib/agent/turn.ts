@@ -1,0 +1,150 @@
+import {
+  commitTurn,
+  type EventWriter,
+  eventWriter,
+  failTurn,
+  interruptTurn,
+  releaseTurn,
+} from "@/lib/conversation";
+import type { ClaimedTurn, HandOffReason } from "@/lib/conversation/schema";
+import { countTokens } from "@/lib/memory";
+import { report } from "@/lib/observability";
+import { asRedacted, keyOf, redact } from "@/lib/privacy";
+import type { RedactedText, SubjectKey } from "@/lib/privacy/schema";
+import type { ShopConnector } from "@/lib/shop";
+import { demoShop } from "@/lib/shop";
+import { afterTurn } from "./after-turn";
+import { type Answer, answer } from "./answer";
+import { ModelFault, TurnStopped } from "./faults";
+import { type Limits, usualLimits } from "./limits";
+import { configuredEndpoint, type Endpoint } from "./model";
+import { startPulse } from "./pulse";
+
+/** What a turn works with. Everything has a usual value; tests and scripts pass their own. */
+export type TurnOptions = {
+  limits?: Limits;
+  endpoint?: Endpoint | null;
+  shop?: ShopConnector;
+  now?: () => Date;
+  /** Ends the turn from outside, as when the process stops. */
+  signal?: AbortSignal;
+  wordDelayMs?: number;
+};
+
+/** One turn on its way to an answer. */
+export type Run = {
+  turn: ClaimedTurn;
+  key: SubjectKey;
+  events: EventWriter;
+  limits: Limits;
+  endpoint: Endpoint | null;
+  shop: ShopConnector;
+  now: () => Date;
+  wordDelayMs: number | undefined;
+  signal: AbortSignal;
+  startedMs: number;
+  /** What the customer has been shown so far, in placeholder form. */
+  said: RedactedText;
+  answerStarted: boolean;
+  handOff: HandOffReason | null;
+};
+
+export type TurnResult = { outcome: "done" | "stopped" | "failed" | "lost"; nextTurnId?: string };
+
+/**
+ * Answers one claimed turn: memory, model and tools, stream, commit, and what is to happen behind the answer.
+ *
+ * Never throws: a turn that cannot be finished is marked so that a retry, another process or a person can go on.
+ */
+export async function runTurn(turn: ClaimedTurn, options: TurnOptions = {}): Promise<TurnResult> {
+  const limits = options.limits ?? usualLimits;
+  const abort = new AbortController();
+  const late = setTimeout(() => abort.abort(new ModelFault("turn_timeout")), limits.turnMs);
+  const outside = () => abort.abort(new TurnStopped("shutdown"));
+  options.signal?.addEventListener("abort", outside, { once: true });
+  try {
+    const run = await openRun(turn, options, abort.signal);
+    const pulse = startPulse(turn, () => run.said, limits, abort);
+    try {
+      return await finish(run, await answer(run));
+    } catch (error) {
+      return await end(run, error);
+    } finally {
+      await pulse.stop();
+    }
+  } catch (error) {
+    report(error, { where: "agent.turn", turnId: turn.id });
+    return { outcome: "failed" };
+  } finally {
+    clearTimeout(late);
+    options.signal?.removeEventListener("abort", outside);
+  }
+}
+
+async function openRun(turn: ClaimedTurn, options: TurnOptions, signal: AbortSignal): Promise<Run> {
+  return {
+    turn,
+    key: await keyOf({ id: turn.customerId, keyEpoch: turn.keyEpoch }),
+    events: eventWriter(turn),
+    limits: options.limits ?? usualLimits,
+    endpoint: options.endpoint === undefined ? configuredEndpoint() : options.endpoint,
+    shop: options.shop ?? demoShop,
+    now: options.now ?? (() => new Date()),
+    wordDelayMs: options.wordDelayMs,
+    signal,
+    startedMs: performance.now(),
+    said: asRedacted(""),
+    answerStarted: false,
+    handOff: null,
+  };
+}
+
+async function finish(run: Run, { text, meta, memory }: Answer): Promise<TurnResult> {
+  await run.events.end();
+  const { stored, nextTurnId } = await commitTurn(run.turn, {
+    text,
+    meta: { ...meta, totalMs: Math.round(performance.now() - run.startedMs) },
+    tokens: countTokens(text),
+    ...(run.handOff && { handOff: run.handOff }),
+  });
+  if (!stored) {
+    return { outcome: "lost" };
+  }
+  await afterTurn(run, memory);
+  return { outcome: "done", ...(nextTurnId && { nextTurnId }) };
+}
+
+const BROKEN_OFF =
+  "\n\nThe connection to the assistant broke off here. You can try again, or ask for a person at any time.";
+
+/** Ends a turn that has no answer. What was shown is kept; what went wrong is never stored as an answer. */
+async function end(run: Run, error: unknown): Promise<TurnResult> {
+  if (error instanceof TurnStopped) {
+    return await stop(run, error.why);
+  }
+  if (error instanceof ModelFault && run.said.trim() !== "") {
+    run.events.delta(asRedacted(BROKEN_OFF));
+    await run.events.end();
+    const text = asRedacted(run.said + BROKEN_OFF);
+    const { nextTurnId } = await interruptTurn(run.turn, text, `model_${error.code}`);
+    return { outcome: "stopped", ...(nextTurnId && { nextTurnId }) };
+  }
+  report(error, { where: "agent.turn", turnId: run.turn.id });
+  await run.events.end();
+  const { nextTurnId } = await failTurn(run.turn, "unexpected");
+  return { outcome: "failed", ...(nextTurnId && { nextTurnId }) };
+}
+
+async function stop(run: Run, why: TurnStopped["why"]): Promise<TurnResult> {
+  if (why === "lost") {
+    return { outcome: "lost" };
+  }
+  await run.events.end();
+  if (why === "shutdown") {
+    await releaseTurn(run.turn);
+    return { outcome: "stopped" };
+  }
+  const text = await redact(run.key, run.said);
+  const { nextTurnId } = await interruptTurn(run.turn, text, "cancelled");
+  return { outcome: "stopped", ...(nextTurnId && { nextTurnId }) };
+}

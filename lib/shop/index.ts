@@ -1,0 +1,26 @@
+import "server-only";
+import { newId } from "@/lib/id";
+import { keyOf } from "@/lib/privacy";
+import { demoShop } from "./demo-shop";
+import type { OrderDraft, Product, ShopCaller } from "./schema";
+import { hasOrder, insertOrder, upsertProduct } from "./store";
+
+/** The merchant's systems behind one interface: agent and pages ask here and never know which shop answers. */
+export type { ShopConnector } from "./connector";
+export { demoShop };
+
+/** Writes or updates products of the demo shop. */
+export async function importProducts(products: Product[]): Promise<void> {
+  for (const product of products) {
+    await upsertProduct(product);
+  }
+}
+
+/** Records an order of a customer, sealed under their key. False when the number is taken: importing twice changes nothing. */
+export async function importOrder(owner: ShopCaller, draft: OrderDraft): Promise<boolean> {
+  if (await hasOrder(draft.number)) {
+    return false;
+  }
+  await insertOrder(owner, await keyOf(owner), { ...draft, id: newId() }, newId);
+  return true;
+}

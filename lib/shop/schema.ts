@@ -1,0 +1,117 @@
+import { z } from "zod";
+
+/** The demo merchant, as customers read it. */
+export const shopName = "Fellside Outfitters";
+
+export const OrderStatus = z.enum([
+  "placed",
+  "packed",
+  "shipped",
+  "out_for_delivery",
+  "delivered",
+  "delayed",
+  "cancelled",
+  "returned",
+]);
+export type OrderStatus = z.infer<typeof OrderStatus>;
+
+/** What a person reads for each status. */
+export const orderStatusLabels: Record<OrderStatus, string> = {
+  placed: "placed",
+  packed: "packed",
+  shipped: "on its way",
+  out_for_delivery: "out for delivery",
+  delivered: "delivered",
+  delayed: "delayed",
+  cancelled: "cancelled",
+  returned: "returned",
+};
+
+export const CarrierEvent = z.object({
+  at: z.iso.datetime(),
+  place: z.string(),
+  what: z.string(),
+});
+export type CarrierEvent = z.infer<typeof CarrierEvent>;
+
+export const VariantOptions = z.record(z.string(), z.string());
+export type VariantOptions = z.infer<typeof VariantOptions>;
+
+export type Shipment = { carrier: string; trackingNumber: string; events: CarrierEvent[] };
+
+export type OrderItem = {
+  productId: string;
+  name: string;
+  options: VariantOptions | null;
+  quantity: number;
+  priceCents: number;
+};
+
+/** An order as its customer may see it. Times are ISO; recipient and address are the customer's own. */
+export type Order = {
+  id: string;
+  /** As the customer says it: "12345" or "ORD-789456". */
+  number: string;
+  status: OrderStatus;
+  placedAt: string;
+  expectedAt: string | null;
+  deliveredAt: string | null;
+  totalCents: number;
+  currency: string;
+  paymentMethod: string;
+  recipient: string | null;
+  address: string | null;
+  items: OrderItem[];
+  shipments: Shipment[];
+};
+
+export type Variant = { id: string; options: VariantOptions; priceCents: number; stock: number };
+
+export type Product = {
+  id: string;
+  name: string;
+  description: string;
+  category: string;
+  /** A path below the public folder: "/products/<id>.svg". */
+  image: string;
+  priceCents: number;
+  currency: string;
+  variants: Variant[];
+};
+
+/** Who asks: taken from the session by the server, never from a model. */
+export type ShopCaller = { id: string; keyEpoch: number };
+
+/** "€1,234.50": the way the whole product writes money. */
+export function formatMoney(cents: number, currency = "EUR"): string {
+  return new Intl.NumberFormat("en-IE", { style: "currency", currency }).format(cents / 100);
+}
+
+/** "#ord-789456" and "ORD 789456" are the number ORD-789456; null when it is no order number. */
+export function normalizeOrderNumber(said: string): string | null {
+  const match = /^#?\s*(?:(ORD)[\s-]*)?(\d{4,12})$/i.exec(said.trim());
+  if (!match?.[2]) {
+    return null;
+  }
+  return match[1] ? `ORD-${match[2]}` : match[2];
+}
+
+/** An order to be written: what a shop's own system would tell us. */
+export type OrderDraft = {
+  number: string;
+  status: OrderStatus;
+  placedAt: Date;
+  expectedAt: Date | null;
+  deliveredAt: Date | null;
+  paymentMethod: string;
+  recipient: string;
+  address: string;
+  items: {
+    productId: string;
+    variantId: string | null;
+    name: string;
+    quantity: number;
+    priceCents: number;
+  }[];
+  shipments: Shipment[];
+};
