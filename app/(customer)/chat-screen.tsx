@@ -1,0 +1,98 @@
+import "server-only";
+import { History } from "lucide-react";
+import { redirect } from "next/navigation";
+import { Chat } from "@/components/chat/chat";
+import { ConsentForm } from "@/components/chat/consent-form";
+import { ConversationList } from "@/components/chat/conversation-list";
+import { Greeting } from "@/components/chat/greeting";
+import type { ChatStart } from "@/components/chat/use-chat";
+import { ButtonLink } from "@/components/ui/button";
+import { modelInUse } from "@/lib/agent";
+import { type CustomerCaller, findCustomerCaller } from "@/lib/auth";
+import { findOwnConversation, listOwnConversations } from "@/lib/conversation";
+import { currentConsentText, findConsent, findCustomer } from "@/lib/customer";
+import { Id, newId } from "@/lib/id";
+import { shopName } from "@/lib/shop/schema";
+import {
+  agree,
+  answerAgain,
+  askForPerson,
+  rate,
+  read,
+  sendMessage,
+  sendMessageForm,
+  stopAnswer,
+} from "./chat/actions";
+import { CustomerFrame } from "./customer-frame";
+
+const actions = {
+  send: sendMessage,
+  sendForm: sendMessageForm,
+  stop: stopAnswer,
+  retryAnswer: answerAgain,
+  rate,
+  askForPerson,
+  markRead: read,
+};
+
+/** The chat of whoever asks: the words to agree to first, then a new conversation or the named one. */
+export async function ChatScreen({ conversationId }: { conversationId: string | null }) {
+  const caller = await findCustomerCaller();
+  const consent = caller ? await findConsent(caller.id) : null;
+  if (!(caller && consent?.current)) {
+    return (
+      <CustomerFrame>
+        <ConsentForm text={currentConsentText()} again={consent !== null} agree={agree} />
+      </CustomerFrame>
+    );
+  }
+  const start = await openOrBegin(caller, conversationId);
+  const customer = await findCustomer(caller.id);
+  const earlier = await listOwnConversations(caller, null);
+  return (
+    <CustomerFrame layout="fit">
+      <div className="mx-auto flex min-h-0 w-full max-w-6xl grow">
+        <aside className="hidden w-72 shrink-0 overflow-y-auto border-line border-r p-4 lg:block">
+          <ConversationList
+            conversations={earlier.rows}
+            current={conversationId}
+            older={earlier.next}
+          />
+        </aside>
+        <div className="flex min-h-0 min-w-0 grow flex-col">
+          <div className="flex justify-end gap-2 border-line border-b px-3 py-1.5 lg:hidden">
+            <ButtonLink href="/chat/earlier" variant="quiet" size="sm">
+              <History aria-hidden />
+              Your conversations
+            </ButtonLink>
+          </div>
+          <Chat
+            key={start.conversationId}
+            start={start}
+            messageId={newId()}
+            actions={actions}
+            empty={
+              <Greeting
+                shopName={shopName}
+                customerName={customer?.name ?? null}
+                offline={modelInUse().kind === "offline"}
+              />
+            }
+          />
+        </div>
+      </div>
+    </CustomerFrame>
+  );
+}
+
+async function openOrBegin(caller: CustomerCaller, id: string | null): Promise<ChatStart> {
+  if (id === null) {
+    return { conversationId: newId(), conversation: null, messages: [] };
+  }
+  const found = Id.safeParse(id).success ? await findOwnConversation(caller, id) : null;
+  if (!found) {
+    // Absent and foreign look alike: a new conversation.
+    redirect("/chat");
+  }
+  return { conversationId: id, ...found };
+}

@@ -1,0 +1,99 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { defineAction } from "@/lib/action";
+import { answerSoon } from "@/lib/agent";
+import {
+  acceptMessage,
+  cancelTurn,
+  markRead,
+  rateMessage,
+  requestPerson,
+  retryAnswer,
+} from "@/lib/conversation";
+import { MESSAGE_LENGTH_MAX } from "@/lib/conversation/schema";
+import { giveConsent, requireConsent } from "@/lib/customer";
+import { Id } from "@/lib/id";
+
+const Conversation = z.object({ conversationId: Id });
+const NewMessage = Conversation.extend({
+  id: Id,
+  text: z.string().trim().min(1, "message_empty").max(MESSAGE_LENGTH_MAX, "message_too_long"),
+});
+const sendingRate = { max: 30, windowSeconds: 60 };
+
+/** The first thing a guest does: there is no customer, and nothing stored, before they agree. */
+export const agree = defineAction({
+  name: "agree",
+  caller: "guest",
+  rate: { max: 10, windowSeconds: 60 },
+  input: z.object({ memory: z.literal("on").optional(), analytics: z.literal("on").optional() }),
+  run: async ({ memory, analytics }, caller) => {
+    await giveConsent(caller.id, { memory: memory === "on", analytics: analytics === "on" });
+    redirect("/chat");
+  },
+});
+
+export const sendMessage = defineAction({
+  name: "sendMessage",
+  caller: "customer",
+  rate: sendingRate,
+  input: NewMessage,
+  run: async (message, caller) => {
+    await requireConsent(caller.id);
+    const accepted = await acceptMessage(caller, message);
+    answerSoon(accepted.turnId);
+    return accepted;
+  },
+});
+
+/** The same without JavaScript: the page that comes back shows the conversation. */
+export const sendMessageForm = defineAction({
+  name: "sendMessageForm",
+  caller: "customer",
+  rate: sendingRate,
+  input: NewMessage,
+  run: async (message, caller) => {
+    await requireConsent(caller.id);
+    const accepted = await acceptMessage(caller, message);
+    answerSoon(accepted.turnId);
+    redirect(`/chat/${accepted.conversationId}`);
+  },
+});
+
+export const stopAnswer = defineAction({
+  name: "stopAnswer",
+  caller: "customer",
+  input: Conversation,
+  run: ({ conversationId }, caller) => cancelTurn(caller, conversationId),
+});
+
+export const answerAgain = defineAction({
+  name: "answerAgain",
+  caller: "customer",
+  rate: sendingRate,
+  input: Conversation,
+  run: async ({ conversationId }, caller) => answerSoon(await retryAnswer(caller, conversationId)),
+});
+
+export const rate = defineAction({
+  name: "rate",
+  caller: "customer",
+  input: z.object({ messageId: Id, value: z.union([z.literal(1), z.literal(-1)]) }),
+  run: ({ messageId, value }, caller) => rateMessage(caller, messageId, value),
+});
+
+export const askForPerson = defineAction({
+  name: "askForPerson",
+  caller: "customer",
+  input: Conversation,
+  run: ({ conversationId }, caller) => requestPerson(caller, conversationId, "customer_asked"),
+});
+
+export const read = defineAction({
+  name: "read",
+  caller: "customer",
+  input: Conversation.extend({ seq: z.number().int().nonnegative() }),
+  run: ({ conversationId, seq }, caller) => markRead(caller, conversationId, seq),
+});

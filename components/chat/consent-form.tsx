@@ -1,0 +1,66 @@
+"use client";
+
+import { ShieldCheck } from "lucide-react";
+import Link from "next/link";
+import { useActionState } from "react";
+import { Checkbox } from "@/components/ui/choice";
+import { Notice } from "@/components/ui/notice";
+import { SubmitButton } from "@/components/ui/submit-button";
+import type { ConsentText } from "@/lib/customer/schema";
+import type { Result } from "@/lib/result";
+
+type Agree = (previous: Result<never> | null, form: FormData) => Promise<Result<never>>;
+
+type ConsentFormProps = {
+  text: ConsentText;
+  /** The words have changed since the person agreed. */
+  again: boolean;
+  agree: Agree;
+};
+
+/** What a person reads before their first message: that an AI answers, and what is kept. */
+export function ConsentForm({ text, again, agree }: ConsentFormProps) {
+  const [result, action] = useActionState(agree, null);
+  return (
+    <form action={action} className="mx-auto w-full max-w-xl px-4 py-10 sm:py-14">
+      <ShieldCheck aria-hidden className="size-8 text-accent-ink" />
+      <h1 className="mt-4 font-semibold text-xl">{text.title}</h1>
+      {again ? (
+        <p className="mt-2 text-muted text-sm">These words have changed since you last agreed.</p>
+      ) : null}
+      <ul className="mt-5 flex flex-col gap-3">
+        {text.points.map((point) => (
+          <li key={point} className="flex gap-3">
+            <span aria-hidden className="mt-2.5 size-1.5 shrink-0 rounded-full bg-accent" />
+            <span>{point}</span>
+          </li>
+        ))}
+      </ul>
+      <div className="mt-7 flex flex-col gap-4 rounded-lg border border-line bg-surface px-5 py-4">
+        <Checkbox
+          name="memory"
+          defaultChecked
+          label="Remember what I say, so that I need not repeat it"
+          hint="You can look at it, forget it, or switch it off at any time."
+        />
+        <Checkbox
+          name="analytics"
+          defaultChecked
+          label="Count my conversation in anonymous figures"
+          hint="Counts only, tied to no person."
+        />
+      </div>
+      {result && !result.ok ? (
+        <Notice tone="danger" className="mt-4">
+          {result.message}
+        </Notice>
+      ) : null}
+      <div className="mt-6 flex flex-wrap items-center gap-x-5 gap-y-3">
+        <SubmitButton size="lg">Agree and chat</SubmitButton>
+        <Link href="/privacy" className="text-muted text-sm underline underline-offset-4">
+          Your privacy
+        </Link>
+      </div>
+    </form>
+  );
+}
