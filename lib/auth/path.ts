@@ -1,12 +1,16 @@
 import type { Caller } from "./schema";
 
-/** A path of this site, or null: `//host`, `/\host`, schemes and control characters lead elsewhere. */
+const PLAIN = /^\/(?![/\\])[^\\\p{Cc}]*$/u;
+
+/** A path of this site, or null: `//host`, `/\host`, `/..//host`, schemes and control characters lead elsewhere. */
 export function safePath(path: string | null | undefined): string | null {
-  if (!path || path.length > 2_000 || !/^\/(?![/\\])[^\\\p{Cc}]*$/u.test(path)) {
+  if (!path || path.length > 2_000 || !PLAIN.test(path)) {
     return null;
   }
   const url = new URL(path, "http://here.invalid");
-  return url.host === "here.invalid" ? `${url.pathname}${url.search}${url.hash}` : null;
+  const plain = `${url.pathname}${url.search}${url.hash}`;
+  // Dots are resolved by now, and what they hid is looked at like the rest.
+  return url.host === "here.invalid" && PLAIN.test(plain) ? plain : null;
 }
 
 type Who = Pick<Caller, "kind"> & { role?: "lead" | "admin" };
