@@ -44,7 +44,7 @@ export function applyEvent(state: ChatState, event: StreamEvent): ChatState {
     case "snapshot":
       return applySnapshot(state, event);
     case "message":
-      return { ...state, messages: withMessage(state.messages, event.message) };
+      return applyMessage(state, event.message);
     case "delta":
       return applyDelta(state, event);
     case "status":
@@ -78,6 +78,13 @@ function applySnapshot(state: ChatState, event: Of<"snapshot">): ChatState {
     notice: null,
     stale: false,
   };
+}
+
+// The stored answer replaces the streamed one.
+function applyMessage(state: ChatState, message: MessageView): ChatState {
+  const stored = message.role === "assistant" && message.turnId === state.answer?.turn;
+  const messages = withMessage(state.messages, message);
+  return { ...state, messages, answer: stored ? null : state.answer };
 }
 
 /** A snapshot without a running turn: whatever ran is over, and a failure stays on the screen until the next turn. */

@@ -27,7 +27,9 @@ export {
 } from "./store-own";
 export { assign, handBack, reopen, requestPerson, solve, takeOver } from "./store-ownership";
 export { recordBefore, since } from "./store-record";
+export { revealValues } from "./store-reveal";
 export { addNote, findForStaff, sendStaffMessage } from "./store-staff";
-export { cancelTurn, retryTurn } from "./store-stop";
+export { cancelTurn, retryAnswer } from "./store-stop";
 export { claimTurn, heartbeatTurn, releaseTurn, sweepTurns } from "./store-turn";
 export { closeSilent, returnToQueue } from "./store-upkeep";
+export { streamConsole, streamConversation } from "./stream";

@@ -5,7 +5,8 @@ import { evalScript, listen, RedisGone, script, withRedis } from "@/lib/storage"
 
 const ENTRIES_MAX = 2000;
 const TTL_SECONDS = 3600;
-const BATCH = 200;
+/** How many entries one reading takes: a reader never holds more. */
+export const EVENTS_BATCH = 200;
 const CONSOLE = "rc:console";
 
 /** What a running turn writes to the log. All else is a hint to look into PostgreSQL. */
@@ -101,6 +102,13 @@ export async function lastEntryId(id: string): Promise<string | null> {
   });
 }
 
+/** Whether one entry was written after another; everything is after nothing. */
+export function isAfter(id: string, other: string | null): boolean {
+  const [time = 0, count = 0] = id.split("-").map(Number);
+  const [otherTime = 0, otherCount = 0] = (other ?? "0").split("-").map(Number);
+  return time === otherTime ? count > otherCount : time > otherTime;
+}
+
 const Entries = z.array(z.tuple([z.instanceof(Buffer), z.array(z.instanceof(Buffer))]));
 
 /** The entries after `afterId`, oldest first, one batch at most; null while Redis is gone. */
@@ -111,7 +119,9 @@ export async function readEntries(
 ): Promise<LogEntry[] | null> {
   const [stream = ""] = keysOf(id);
   const found = await orGone(() =>
-    withRedis((redis) => redis.callBuffer("XRANGE", stream, `(${afterId}`, "+", "COUNT", BATCH)),
+    withRedis((redis) =>
+      redis.callBuffer("XRANGE", stream, `(${afterId}`, "+", "COUNT", EVENTS_BATCH),
+    ),
   );
   return found === null ? null : Entries.parse(found).map((entry) => openEntry(key, id, entry));
 }

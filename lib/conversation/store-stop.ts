@@ -29,13 +29,13 @@ export async function cancelTurn(caller: CustomerCaller, conversationId: string)
 }
 
 /**
- * Tries the newest customer message again, after a turn that failed or was stopped. Null when there is nothing to
+ * Tries the newest customer message again, after a turn that failed or was stopped: the turn's id, or null when there is nothing to
  * answer: a person owns the conversation, or the message has its answer.
  */
-export async function retryTurn(
+export async function retryAnswer(
   caller: CustomerCaller,
   conversationId: string,
-): Promise<{ turnId: string | null }> {
+): Promise<string | null> {
   const turnId = await transact(async (tx) => {
     const held = await requireLocked(tx, conversationId, caller.id);
     const last = await db(tx).turn.findFirst({
@@ -50,5 +50,5 @@ export async function retryTurn(
     return active ? last.id : await queueTurn(tx, held, held.lastCustomerSeq);
   });
   await ringConversation(conversationId);
-  return { turnId };
+  return turnId;
 }

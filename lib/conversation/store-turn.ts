@@ -65,7 +65,7 @@ async function claimRow(runnerId: string, turnId: string | null): Promise<Claime
       )
       UPDATE "Turn" t SET
         state = 'running', runner_id = ${runnerId}, attempts = t.attempts + 1,
-        generation = bumped.generation,
+        generation = bumped.generation, checkpoint_offset = 0,
         lease_until = clock_timestamp() + make_interval(secs => ${LEASE_SECONDS}),
         started_at = coalesce(t.started_at, clock_timestamp())
       FROM picked JOIN bumped ON bumped.id = picked.conversation_id

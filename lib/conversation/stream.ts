@@ -1,0 +1,99 @@
+import type { Caller, StaffCaller } from "@/lib/auth/schema";
+import { newBell } from "./bell";
+import { InboxWatch } from "./inbox-watch";
+import type { ConsoleEvent, StreamEvent } from "./schema";
+import { hearConsole, hearConversation } from "./store-events";
+import { isActiveStaff } from "./store-watch";
+import { Watch } from "./watch";
+
+/** How often a reader looks when nothing rings. */
+type Pace = { lookMs: number; slowLookMs: number; heartbeatMs: number; countMs: number };
+
+const PACE: Pace = { lookMs: 2_000, slowLookMs: 500, heartbeatMs: 15_000, countMs: 1_000 };
+
+/**
+ * A conversation as it happens: a snapshot of what is stored after `afterSeq` and of the answer being written, then
+ * every change. Refuses `not_found` before the first event; ends when the reader leaves or may see it no longer, which
+ * is asked at each heartbeat (15 s) and change.
+ *
+ * Pulled by its reader: a slow one holds one batch and nothing piles up. Without Redis it goes on from PostgreSQL's
+ * checkpoints and says so.
+ */
+export async function* streamConversation(
+  caller: Caller,
+  conversationId: string,
+  afterSeq: number,
+  signal: AbortSignal,
+  pace: Pace = PACE,
+): AsyncGenerator<StreamEvent> {
+  const bell = newBell((ring) => hearConversation(conversationId, ring));
+  try {
+    const watch = new Watch(caller, conversationId, afterSeq);
+    yield* watch.open();
+    let nextBeat = Date.now() + pace.heartbeatMs;
+    while (!signal.aborted) {
+      const rang = watch.more || (await bell.wait(waitFor(watch, pace), signal));
+      const beat = Date.now() >= nextBeat;
+      yield* watch.look(rang, beat);
+      if (watch.over) {
+        return;
+      }
+      if (beat) {
+        nextBeat = Date.now() + pace.heartbeatMs;
+        yield { type: "heartbeat" };
+      }
+    }
+  } finally {
+    bell.close();
+  }
+}
+
+function waitFor(watch: Watch | null, pace: Pace): number {
+  return Math.min(watch?.slow ? pace.slowLookMs : pace.lookMs, pace.heartbeatMs);
+}
+
+/**
+ * A lead's console as it happens, in one stream: the inbox's counts, a hint when its rows may have changed (once a
+ * second at most), and the events of the conversation that is open. Ends when the lead was deactivated.
+ */
+export async function* streamConsole(
+  staff: StaffCaller,
+  openConversationId: string | undefined,
+  signal: AbortSignal,
+  pace: Pace = PACE,
+): AsyncGenerator<ConsoleEvent> {
+  const inbox = new InboxWatch(staff, pace);
+  const watch = openConversationId ? new Watch(staff, openConversationId, 0) : null;
+  const bell = newBell(
+    (ring) => hearConsole(() => inbox.stir(ring)),
+    (ring) => (openConversationId ? hearConversation(openConversationId, ring) : () => undefined),
+  );
+  try {
+    yield* inConsole(watch?.open());
+    yield* inbox.look();
+    let nextBeat = Date.now() + pace.heartbeatMs;
+    while (!signal.aborted) {
+      const rang = watch?.more || (await bell.wait(waitFor(watch, pace), signal));
+      const beat = Date.now() >= nextBeat;
+      yield* inConsole(watch?.over ? undefined : watch?.look(rang, beat));
+      yield* inbox.look();
+      if (beat && !(await isActiveStaff(staff.id))) {
+        return;
+      }
+      if (beat) {
+        nextBeat = Date.now() + pace.heartbeatMs;
+        yield { type: "heartbeat" };
+      }
+    }
+  } finally {
+    bell.close();
+  }
+}
+
+async function* inConsole(
+  events: AsyncIterable<StreamEvent> | undefined,
+): AsyncGenerator<ConsoleEvent> {
+  for await (const event of events ?? []) {
+    yield { type: "open", event };
+  }
+}
