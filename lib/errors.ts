@@ -22,6 +22,8 @@ export const refusals = {
   conversation_stale: "This conversation has changed since you loaded it. Reload and try again.",
   processing_restricted:
     "Your data is under restriction, so nothing new is processed. You can lift this on the privacy page.",
+  customer_unknown:
+    "No customer is known by that. Check the e-mail, order number or customer id; all of it has to match.",
   request_open: "A request of this kind is already open. You can follow it below.",
   request_state: "This request can no longer be changed that way. Reload to see where it stands.",
   export_expired: "This download has expired. Please ask for a new one.",

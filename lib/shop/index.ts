@@ -7,6 +7,7 @@ import { hasOrder, insertOrder, upsertProduct } from "./store";
 
 /** The merchant's systems behind one interface: agent and pages ask here and never know which shop answers. */
 export type { ShopConnector } from "./connector";
+export { findOrderOwner } from "./store-owner";
 export { demoShop };
 
 /** Writes or updates products of the demo shop. */
