@@ -124,13 +124,13 @@ type Stuck = { id: string; conversationId: string; cancelRequested: boolean };
  * Ends what nobody will finish (three attempts used up, or stopped while its runner was dead) and names the turns that
  * can be claimed now, oldest first.
  */
-export async function sweepTurns(): Promise<string[]> {
+export async function sweepTurns(limit = 100): Promise<string[]> {
   const stuck = await db().$queryRaw<Stuck[]>`
     SELECT id, conversation_id AS "conversationId", cancel_requested AS "cancelRequested"
     FROM "Turn"
     WHERE state = 'running' AND lease_until < clock_timestamp()
       AND (attempts >= ${ATTEMPTS_MAX} OR cancel_requested)
-    LIMIT 100`;
+    LIMIT ${limit}`;
   for (const turn of stuck) {
     await endStuck(turn);
   }
@@ -145,7 +145,7 @@ export async function sweepTurns(): Promise<string[]> {
         ELSE NOT EXISTS (
           SELECT 1 FROM "Turn" r WHERE r.conversation_id = t.conversation_id AND r.state = 'running')
       END
-    ORDER BY t.created_at LIMIT 100`;
+    ORDER BY t.created_at LIMIT ${limit}`;
   return rows.map(({ id }) => id);
 }
 
