@@ -3,7 +3,7 @@ import { block } from "./setup/block.mjs";
 import { buildWhenChanged } from "./setup/build.mjs";
 import { checkEnvironment, givenEnvironment } from "./setup/environment.mjs";
 import { install } from "./setup/install.mjs";
-import { main, settle } from "./setup/main.mjs";
+import { isStopping, main, settle } from "./setup/main.mjs";
 import { place } from "./setup/place.mjs";
 import { requirePort } from "./setup/ports.mjs";
 import { prepareClient, prepareData, startServices } from "./setup/prepare.mjs";
@@ -56,6 +56,9 @@ function readPort(given) {
 
 async function outcome(web) {
   const { code, killedBy } = await web.ended;
+  if (isStopping()) {
+    return 0;
+  }
   console.error(
     explain(new Sorry(`\n  The web process ended by itself (${killedBy ?? `code ${code}`}).`)),
   );

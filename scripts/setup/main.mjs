@@ -21,6 +21,9 @@ export function settle() {
   settled = true;
 }
 
+/** Whether the command is ending already: a child that ends now does so because it was told to. */
+export const isStopping = () => stopping !== null;
+
 /** When npm itself is killed, nobody would be left to press Ctrl-C for this process: it ends with its parent. */
 function endWithParent() {
   if (process.env.npm_lifecycle_event) {

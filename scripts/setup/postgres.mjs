@@ -151,7 +151,7 @@ async function serve({ place, folder, programs, port, as, url, throwAway }) {
       .trim()
       .split("\n")
       .slice(-8);
-    throw new Error(`PostgreSQL did not start.\n${said.join("\n")}`);
+    throw new Sorry(`PostgreSQL did not start.\n${said.join("\n")}`);
   }
 }
 

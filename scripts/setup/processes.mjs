@@ -122,10 +122,10 @@ export async function finish(name, command, words, options = {}) {
   });
   const { code, killedBy, error } = await ended;
   if (error) {
-    throw new Error(`${name} could not be started: ${error.message}`, { cause: error });
+    throw new Sorry(`${name} could not be started: ${error.message}`, { cause: error });
   }
   if (code !== 0) {
-    throw new Error(`${name} ended with ${killedBy ?? `code ${code}`}.\n${tail()}`);
+    throw new Sorry(`${name} ended with ${killedBy ?? `code ${code}`}.\n${tail()}`);
   }
   return output;
 }

@@ -70,7 +70,7 @@ export async function startRedis(place) {
     const said = fs.existsSync(log)
       ? fs.readFileSync(log, "utf8").trim().split("\n").slice(-8)
       : [];
-    throw new Error(`${program} did not start.\n${said.join("\n")}`);
+    throw new Sorry(`${program} did not start.\n${said.join("\n")}`);
   }
   return `redis://127.0.0.1:${port}/0`;
 }

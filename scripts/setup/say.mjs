@@ -1,4 +1,4 @@
-/** A failure that a person can do something about: shown as its sentence, without a stack. */
+/** A failure that says for itself what happened (and a program's own last words): shown without a stack. */
 export class Sorry extends Error {}
 
 const colours = process.stdout.isTTY && !process.env.NO_COLOR;

@@ -47,7 +47,7 @@ export async function serveWeb({ place, environment, port, host, verb = "start" 
         ? new Sorry(
             `Port ${port} is taken by another program. Stop that one, or choose another with PORT.`,
           )
-        : new Error(`The web process did not become ready.\n${web.tail()}`);
+        : new Sorry(`The web process did not become ready.\n${web.tail()}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
