@@ -2,6 +2,7 @@ import { newId } from "@/lib/id";
 import { keyOf } from "@/lib/privacy";
 import type { SubjectKey } from "@/lib/privacy/schema";
 import { type FoldFailure, foldSegment, type SegmentFigures } from "./fold";
+import { foldMarks } from "./fold-marks";
 import { keepMetric } from "./metrics";
 import { pageThrough } from "./page-through";
 import type { FoldWrite, MemoryPort } from "./port";
@@ -14,8 +15,6 @@ export type FoldDeps = { summarize: Summarizer; since: SinceOf };
 export type FoldResult = { folds: number; failure: FoldFailure | "lost" | "inactive" | null };
 
 type Copies = { authority: MemoryPort; copies: readonly MemoryPort[] };
-
-const SEGMENTS_MAX = 200;
 
 /**
  * Folds a conversation's tail down to its low-water mark, segment by segment, behind the answers.
@@ -34,12 +33,10 @@ export async function fold(
   }
   const { owner } = start;
   let { head, version, tail } = start;
-  for (let folds = 0; folds < SEGMENTS_MAX; folds += 1) {
+  let folds = 0;
+  for (let cut = foldMarks.findCut(tail); cut > 0; folds += 1) {
     const startedMs = performance.now();
-    const segment = await foldSegment(head, version, tail, summarize);
-    if (segment === null) {
-      return { folds, failure: null };
-    }
+    const segment = await foldSegment(head, version, { tail, cut }, summarize);
     if (typeof segment === "string") {
       await keep(conversationId, startedMs, nothing(head, tail), segment);
       return { folds, failure: segment };
@@ -51,9 +48,11 @@ export async function fold(
     await foldCopies(conversationId, owner, segment.write, copies);
     await keep(conversationId, startedMs, segment.figures, null);
     version += 1;
-    ({ head, tail } = { head: withoutFrom(segment.write), tail: segment.rest });
+    cut -= segment.figures.messagesFolded;
+    head = withoutFrom(segment.write);
+    tail = segment.rest;
   }
-  return { folds: SEGMENTS_MAX, failure: null };
+  return { folds, failure: null };
 }
 
 async function open(conversationId: string, since: SinceOf) {

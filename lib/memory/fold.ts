@@ -1,6 +1,5 @@
 import { log } from "@/lib/observability";
 import { countTokens } from "./count-tokens";
-import { foldMarks } from "./fold-marks";
 import { findExactValues, mergeLedger } from "./ledger";
 import { policy } from "./policy";
 import type { FoldWrite } from "./port";
@@ -15,19 +14,15 @@ export type Segment = { write: FoldWrite; rest: RecordedMessage[]; figures: Segm
 export type SegmentFigures = { tokensBefore: number; tokensAfter: number; messagesFolded: number };
 
 /**
- * The next segment of a tail that is over its high-water mark, folded: whole turns from the front, at most 2,000 tokens
- * at once, so that a backlog of thousands is folded in steps of which each is complete. Null when nothing is to fold.
+ * The first segment of what is to be folded: whole turns from the front, at most 2,000 tokens at once, so that a backlog
+ * of thousands is folded in steps of which each is complete. `cut` messages of the tail are to go in all.
  */
 export async function foldSegment(
   head: MemoryHead,
   version: number,
-  tail: readonly RecordedMessage[],
+  { tail, cut }: { tail: readonly RecordedMessage[]; cut: number },
   summarize: Summarizer,
-): Promise<Segment | FoldFailure | null> {
-  const cut = foldMarks.findCut(tail);
-  if (cut === 0) {
-    return null;
-  }
+): Promise<Segment | FoldFailure> {
   const segment = firstSegment(tail.slice(0, cut));
   const summary = await newSummary(head, segment, summarize);
   if (typeof summary === "string") {

@@ -39,7 +39,8 @@ export function foldInto(state: MemoryState, { from, ...head }: FoldWrite): Memo
   return {
     ...head,
     version: from + 1,
-    lastSeq: state.lastSeq,
+    // What was folded need not have been seen here: the copy may have been behind.
+    lastSeq: Math.max(state.lastSeq, head.coveredThrough),
     tail: state.tail.filter(({ seq }) => seq > head.coveredThrough),
   };
 }

@@ -67,14 +67,15 @@ return 'saved'
 /** KEYS memory tail gone · ARGV from version, covered through, ttl seconds, head */
 export const FOLD = script(`
 if redis.call('EXISTS', KEYS[3]) == 1 then return 'gone' end
-local v = tonumber(redis.call('HGET', KEYS[1], 'v') or '')
-if not v or v > tonumber(ARGV[1]) then return 'lost' end
+local h = redis.call('HMGET', KEYS[1], 'v', 's')
+local v, s = tonumber(h[1] or ''), tonumber(h[2] or '')
+if not v or not s or v > tonumber(ARGV[1]) then return 'lost' end
 if v < tonumber(ARGV[1]) then
   redis.call('DEL', KEYS[1], KEYS[2])
   return 'lost'
 end
 redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', ARGV[2])
-redis.call('HSET', KEYS[1], 'v', v + 1, 'h', ARGV[4], 'n', redis.call('ZCARD', KEYS[2]))
+redis.call('HSET', KEYS[1], 'v', v + 1, 's', math.max(s, tonumber(ARGV[2])), 'h', ARGV[4], 'n', redis.call('ZCARD', KEYS[2]))
 redis.call('EXPIRE', KEYS[1], ARGV[3])
 redis.call('EXPIRE', KEYS[2], ARGV[3])
 return 'folded'

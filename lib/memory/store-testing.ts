@@ -1,0 +1,81 @@
+import { newId } from "@/lib/id";
+import { createKey } from "@/lib/privacy";
+import type { SubjectKey } from "@/lib/privacy/schema";
+import { db, transact, withRedis } from "@/lib/storage";
+import type { MemoryStamp, RecordedMessage, SinceOf } from "./schema";
+
+/** A customer with one conversation in PostgreSQL, for tests; its messages stand beside it as the record would read them. */
+export class TestRecord {
+  readonly conversationId = newId();
+  readonly customerId = newId();
+  messages: RecordedMessage[] = [];
+  reads: number[] = [];
+  private held: SubjectKey | undefined;
+
+  static async make(): Promise<TestRecord> {
+    const record = new TestRecord();
+    record.held = await transact(async (tx) => {
+      await db(tx).customer.create({ data: { id: record.customerId } });
+      await db(tx).conversation.create({
+        data: { id: record.conversationId, customerId: record.customerId },
+      });
+      return await createKey(record.customerId, tx);
+    });
+    return record;
+  }
+
+  get key(): SubjectKey {
+    if (!this.held) {
+      throw new Error("Made by TestRecord.make()");
+    }
+    return this.held;
+  }
+
+  /** Records messages, as a committed turn does. */
+  async say(messages: readonly RecordedMessage[]): Promise<void> {
+    this.messages.push(...messages);
+    await db().conversation.update({
+      where: { id: this.conversationId },
+      data: { lastSeq: this.messages.at(-1)?.seq ?? 0 },
+    });
+  }
+
+  /** What the statement that claims a turn would return. */
+  async claim(): Promise<MemoryStamp> {
+    const { lastSeq, memory } = await db().conversation.findUniqueOrThrow({
+      where: { id: this.conversationId },
+      select: { lastSeq: true, memory: { select: { version: true } } },
+    });
+    return { lastSeq, version: memory?.version ?? 0 };
+  }
+
+  readonly since: SinceOf = async (_conversation, _customer, seq, { limit }) => {
+    this.reads.push(seq);
+    return this.messages.filter((message) => message.seq > seq).slice(0, limit);
+  };
+
+  readonly sinceHere = (seq: number) =>
+    this.since(this.conversationId, { id: this.customerId, keyEpoch: 1 }, seq, { limit: 1000 });
+
+  memoryRow() {
+    return db().memory.findUnique({ where: { conversationId: this.conversationId } });
+  }
+
+  foldRows() {
+    return db().memoryFold.findMany({
+      where: { conversationId: this.conversationId },
+      orderBy: { id: "asc" },
+    });
+  }
+
+  async setState(state: "active" | "restricted" | "erasing"): Promise<void> {
+    await db().customer.update({ where: { id: this.customerId }, data: { state } });
+  }
+
+  redisKey(part: "memory" | "tail" | "gone"): string {
+    return `rc:{${this.conversationId}}:${part}`;
+  }
+}
+
+/** Direct access for tests that damage what Redis holds. */
+export const testRedis = withRedis;
