@@ -36,3 +36,17 @@ export {
   type AuditPage,
   type AuditVerdict,
 } from "./schema-audit";
+export type { DataMapEntry, ErasurePlan, Retained, StoreKind } from "./schema-map";
+export {
+  type DataRequestPage,
+  type DataRequestView,
+  type Erased,
+  type ErasurePreview,
+  ErasureStep,
+  Receipt,
+  ReceiptBody,
+  RequestKind,
+  RequestReason,
+  RequestState,
+  requestReasons,
+} from "./schema-request";

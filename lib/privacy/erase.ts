@@ -1,0 +1,193 @@
+import { z } from "zod";
+import { Refusal } from "@/lib/errors";
+import { audit } from "./audit";
+import { failureOf, LeftOver } from "./failure";
+import { anonymizeUserId } from "./index-hash";
+import { destroyKey, forgetKey } from "./keys";
+import { makeReceipt, readReceipt } from "./receipt";
+import type { DataMapEntry, ErasurePlan } from "./schema-map";
+import type {
+  DataRequestView,
+  Erased,
+  ErasurePreview,
+  ErasureStep,
+  Receipt,
+} from "./schema-request";
+import {
+  closeReads,
+  findConversationIds,
+  findReceiptRow,
+  finishErasure,
+  inTransaction,
+  lockRequest,
+  stopTurns,
+} from "./store-erase";
+import { destroyExportKeys } from "./store-export";
+import {
+  failRequest,
+  findRequestRow,
+  moveRequest,
+  readSteps,
+  type Step,
+  writeSteps,
+} from "./store-request";
+
+type DataMap = readonly DataMapEntry[];
+
+/** What an erasure would remove, store by store, and what would stay and why. Changes nothing. */
+export async function previewErasure(
+  customerId: string,
+  dataMap: DataMap,
+): Promise<ErasurePreview> {
+  const stores = [];
+  const stays = [];
+  for (const { name, kind, what, count, stays: staysOf } of dataMap) {
+    stores.push({ name, kind, what, found: await count(customerId) });
+    for (const kept of (await staysOf?.(customerId)) ?? []) {
+      stays.push({ store: name, ...kept });
+    }
+  }
+  return { customerId, pseudonym: anonymizeUserId(customerId), stores, stays };
+}
+
+/**
+ * Erases a person, stage 1: reads closed, turns stopped, key destroyed, every store cleared and searched, receipt
+ * signed. Every step is safe to do twice and is noted when done, so a run that was killed anywhere is run again.
+ */
+export async function runErasure(requestId: string, dataMap: DataMap): Promise<Erased> {
+  const request = await findRequestRow(requestId);
+  if (request?.kind !== "erasure") {
+    throw new Refusal("not_found");
+  }
+  const row = await findReceiptRow(requestId);
+  if (row !== null) {
+    return answer(readReceipt(row));
+  }
+  if (!(await moveRequest(requestId, ["received", "waiting", "failed", "running"], "running"))) {
+    throw new Refusal("request_state");
+  }
+  try {
+    return answer(await erase(request, dataMap));
+  } catch (error) {
+    await failRequest(requestId, failureOf(error));
+    throw error;
+  }
+}
+
+function answer(receipt: Receipt): Erased {
+  return { status: "deleted", user: receipt.body.user, receipt };
+}
+
+async function erase(request: DataRequestView, dataMap: DataMap): Promise<Receipt> {
+  const { id: requestId, customerId } = request;
+  if (!customerId) {
+    throw new Refusal("request_state");
+  }
+  const steps = await readSteps(requestId);
+  const step = async (name: ErasureStep, work: () => Promise<unknown>): Promise<void> => {
+    if (!steps.some((each) => each.step === name)) {
+      const noted = await work();
+      steps.push({ step: name, at: new Date().toISOString(), ...(noted ?? {}) });
+      await writeSteps(requestId, steps);
+    }
+  };
+  await step("reads_closed", async () => {
+    await inTransaction((tx) => closeReads(customerId, tx));
+    forgetKey(customerId);
+  });
+  await step("planned", () => plan(customerId, dataMap));
+  const noted = planOf(steps);
+  await step("turns_stopped", () => stopTurns(customerId));
+  await step("key_destroyed", () => destroyKeys(customerId));
+  await step("stores_cleared", () => clear(customerId, dataMap, noted));
+  await step("scanned", () => scan(customerId, dataMap, noted));
+  return await finish(request, customerId, steps);
+}
+
+const Plan = z.object({
+  conversationIds: z.array(z.string()),
+  stores: z.array(z.object({ name: z.string(), kind: z.string(), found: z.number() })),
+  stays: z.array(
+    z.object({ store: z.string(), item: z.string(), basis: z.string(), until: z.string() }),
+  ),
+});
+
+async function plan(customerId: string, dataMap: DataMap): Promise<z.infer<typeof Plan>> {
+  const { stores, stays } = await previewErasure(customerId, dataMap);
+  const found = stores.map(({ name, kind, found }) => ({ name, kind, found }));
+  return { conversationIds: await findConversationIds(customerId), stores: found, stays };
+}
+
+function planOf(steps: readonly Step[]): z.infer<typeof Plan> {
+  return Plan.parse(steps.find(({ step }) => step === "planned"));
+}
+
+async function destroyKeys(customerId: string): Promise<void> {
+  await inTransaction(async (tx) => {
+    await destroyExportKeys(customerId, tx);
+    await destroyKey(customerId, tx);
+    // Again, for a process that heard nothing the first time: nothing of the person may stay in its caches.
+    await closeReads(customerId, tx);
+  });
+}
+
+async function clear(customerId: string, dataMap: DataMap, noted: ErasurePlan): Promise<void> {
+  for (const { erase: removeFrom } of dataMap) {
+    await removeFrom(customerId, undefined, noted);
+  }
+}
+
+async function scan(customerId: string, dataMap: DataMap, noted: ErasurePlan): Promise<void> {
+  const left: string[] = [];
+  for (const { name, count } of dataMap) {
+    const found = await count(customerId, noted);
+    if (found > 0) {
+      left.push(`${name} ${found}`);
+    }
+  }
+  if (left.length > 0) {
+    throw new LeftOver(`Something is left after the erasure: ${left.join(", ")}`);
+  }
+}
+
+async function finish(
+  request: DataRequestView,
+  customerId: string,
+  steps: readonly Step[],
+): Promise<Receipt> {
+  const { stores, stays } = planOf(steps);
+  const timeOf = (name: ErasureStep) => steps.find(({ step }) => step === name)?.at ?? "";
+  return await inTransaction(async (tx) => {
+    const earlier = await lockRequest(request.id, tx);
+    if (earlier !== null) {
+      return readReceipt(earlier);
+    }
+    const receipt = makeReceipt({
+      requestId: request.id,
+      user: request.pseudonym,
+      reason: request.reason,
+      receivedAt: request.receivedAt,
+      readsClosedAt: timeOf("reads_closed"),
+      keyDestroyedAt: timeOf("key_destroyed"),
+      scannedAt: timeOf("scanned"),
+      stores: stores.map((store) => ({ ...store, left: 0 })),
+      stays,
+    });
+    const receiptId = receipt.body.receiptId;
+    await audit(tx, {
+      actor: "system",
+      customerId,
+      action: "user_data_deleted",
+      metadata: { requestId: request.id, receiptId, reason: request.reason },
+    });
+    // Only names and times stay of the steps: the plan held ids.
+    const done = [...steps.map(({ step, at }) => ({ step, at }))];
+    await writeSteps(
+      request.id,
+      [...done, { step: "receipt_signed", at: new Date().toISOString() }],
+      tx,
+    );
+    await finishErasure(customerId, { id: receiptId, requestId: request.id, receipt }, tx);
+    return receipt;
+  });
+}

@@ -1,0 +1,46 @@
+import { collectRows } from "./collect";
+import type { DataMapEntry } from "./schema-map";
+import { countRows, deleteRows, type Owned, ownedBy } from "./store-rows";
+
+type About = Pick<DataMapEntry, "what" | "purpose" | "basis" | "retention"> & {
+  recipients?: string[];
+};
+
+const WHILE_CUSTOMER = "until erasure, or the tier's days after the last message";
+const CONTRACT = "contract: answering the customer (Art. 6(1)(b) GDPR)";
+const INTEREST = "legitimate interest (Art. 6(1)(f) GDPR)";
+const CONSENT = "consent (Art. 6(1)(a) GDPR)";
+export const bases = { CONTRACT, INTEREST, CONSENT };
+export const retentions = { WHILE_CUSTOMER };
+
+/** A table whose rows are the customer's, read for their export and deleted with them. */
+export function ownTable(
+  model: string,
+  about: About,
+  options: { owned?: Owned; exported?: boolean } = {},
+): DataMapEntry {
+  const { owned = ownedBy(model), exported = true } = options;
+  return {
+    name: model,
+    kind: "table",
+    covers: [model],
+    whose: "customer",
+    recipients: [],
+    ...about,
+    ...(exported ? { collect: (customerId, key) => collectRows(owned, customerId, key) } : {}),
+    erase: (customerId, tx) => deleteRows(owned, customerId, tx),
+    count: (customerId) => countRows(owned, customerId),
+  };
+}
+
+/** A place that holds nothing of a customer, or only a pseudonym: nothing is found and nothing removed. */
+export function impersonal(
+  entry: About & Pick<DataMapEntry, "name" | "kind" | "covers" | "whose">,
+): DataMapEntry {
+  return {
+    recipients: [],
+    ...entry,
+    erase: () => Promise.resolve(0),
+    count: () => Promise.resolve(0),
+  };
+}

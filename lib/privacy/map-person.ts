@@ -1,0 +1,142 @@
+import { collectRows } from "./collect";
+import { bases, impersonal, ownTable, retentions } from "./map-entry";
+import type { DataMapEntry } from "./schema-map";
+import { countRequests, ownedBy, releaseRequests } from "./store-rows";
+
+const { CONTRACT, CONSENT } = bases;
+const { WHILE_CUSTOMER } = retentions;
+const DUTY = "legal duty to show what was done (Art. 5(2) GDPR)";
+
+/** The person: key, vault, consent, requests; the customer's own row is the last to go. */
+export const personEntries: readonly DataMapEntry[] = [
+  {
+    name: "DataRequest",
+    kind: "table",
+    covers: ["DataRequest"],
+    whose: "customer",
+    what: "requests for data or erasure: kind, times, state",
+    purpose: "answering requests in time",
+    basis: DUTY,
+    retention: "kept; the person's id is removed by erasure and the pseudonym stays",
+    recipients: [],
+    collect: (customerId, key) => collectRows(ownedBy("DataRequest"), customerId, key),
+    erase: (customerId, tx) => releaseRequests(customerId, tx),
+    count: countRequests,
+  },
+  ownTable("Consent", {
+    what: "what was agreed to, and when",
+    purpose: "showing consent",
+    basis: CONSENT,
+    retention: WHILE_CUSTOMER,
+  }),
+  ownTable("Vault", {
+    what: "the values behind placeholders",
+    purpose: "showing customers their own words",
+    basis: CONTRACT,
+    retention: WHILE_CUSTOMER,
+  }),
+  ownTable(
+    "WrappedKey",
+    {
+      what: "the person's key, wrapped",
+      purpose: "sealing",
+      basis: CONTRACT,
+      retention: WHILE_CUSTOMER,
+    },
+    { owned: ownedBy("WrappedKey", "owner_id", "owner_id"), exported: false },
+  ),
+  ownTable(
+    "Customer",
+    {
+      what: "name, e-mail, tier, settings",
+      purpose: "knowing whom we speak with",
+      basis: CONTRACT,
+      retention: WHILE_CUSTOMER,
+    },
+    { owned: ownedBy("Customer", "id") },
+  ),
+];
+
+/** What holds no customer, or only a pseudonym. */
+export const impersonalEntries: readonly DataMapEntry[] = [
+  impersonal({
+    name: "Audit",
+    kind: "table",
+    covers: ["AuditOutbox", "AuditEntry"],
+    whose: "staff",
+    what: "who did what and when; customers by pseudonym only",
+    purpose: "accountability",
+    basis: DUTY,
+    retention: "kept",
+  }),
+  impersonal({
+    name: "Receipt",
+    kind: "table",
+    covers: ["Receipt"],
+    whose: "nobody",
+    what: "signed proof of erasures: counts, times, pseudonym",
+    purpose: "proof",
+    basis: DUTY,
+    retention: "kept",
+  }),
+  impersonal({
+    name: "Staff",
+    kind: "table",
+    covers: ["User", "Invite"],
+    whose: "staff",
+    what: "name, e-mail and role of staff; invitations as hashes",
+    purpose: "signing in",
+    basis: "contract of employment",
+    retention: "while employed",
+  }),
+  impersonal({
+    name: "Knowledge",
+    kind: "table",
+    covers: ["Article", "ArticleVersion", "Passage"],
+    whose: "nobody",
+    what: "help articles",
+    purpose: "answers with sources",
+    basis: "no personal data",
+    retention: "while of use",
+  }),
+  impersonal({
+    name: "Figures and settings",
+    kind: "table",
+    covers: ["Tally", "Setting"],
+    whose: "nobody",
+    what: "counts by day, keyed to no person; settings",
+    purpose: "dashboards",
+    basis: "no personal data",
+    retention: "kept",
+  }),
+  impersonal({
+    name: "Rate limits",
+    kind: "redis",
+    covers: ["rc:rate:"],
+    whose: "customer",
+    what: "counts of recent calls under keyed hashes of ids and addresses",
+    purpose: "protection from abuse",
+    basis: bases.INTEREST,
+    retention: "one window, minutes at most",
+  }),
+  impersonal({
+    name: "Logs",
+    kind: "log",
+    covers: ["stdout"],
+    whose: "customer",
+    what: "events with ids, codes and durations; never words of a person",
+    purpose: "operation",
+    basis: bases.INTEREST,
+    retention: "as the operator's log system keeps it",
+  }),
+  impersonal({
+    name: "Keys and checkpoints",
+    kind: "file",
+    covers: ["keyring", "signing-key.pem", "DATA_DIR/audit/checkpoints.jsonl"],
+    whose: "nobody",
+    what: "key-encryption keys, the signing key, signed ends of the audit chain",
+    purpose: "sealing and proof",
+    basis: "no personal data",
+    retention: "kept",
+  }),
+];

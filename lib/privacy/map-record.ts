@@ -1,0 +1,103 @@
+import { bases, ownTable, retentions } from "./map-entry";
+import type { DataMapEntry } from "./schema-map";
+import { type Owned, ownedBy } from "./store-rows";
+
+const { CONTRACT, INTEREST, CONSENT } = bases;
+const { WHILE_CUSTOMER } = retentions;
+const MODEL = "the language model's provider (placeholders only)";
+
+const folds: Owned = {
+  table: "MemoryFold",
+  where: `conversation_id IN (SELECT id FROM "Conversation" WHERE customer_id = $1::uuid)`,
+  orderBy: "id",
+};
+
+/** What was said and what was derived from it. Children stand before the rows that they belong to. */
+export const recordEntries: readonly DataMapEntry[] = [
+  ownTable(
+    "Search",
+    {
+      what: "keyed hashes of the words of messages and summaries",
+      purpose: "search",
+      basis: INTEREST,
+      retention: WHILE_CUSTOMER,
+    },
+    { exported: false },
+  ),
+  ownTable("CaseSummary", {
+    what: "summaries of a conversation, in all versions",
+    purpose: "support leads review them",
+    basis: INTEREST,
+    retention: WHILE_CUSTOMER,
+    recipients: [MODEL],
+  }),
+  ownTable(
+    "MemoryFold",
+    {
+      what: "counts and times of each fold",
+      purpose: "the memory panel",
+      basis: INTEREST,
+      retention: WHILE_CUSTOMER,
+    },
+    { owned: folds },
+  ),
+  ownTable(
+    "Memory",
+    {
+      what: "the running summary and exact values of a conversation",
+      purpose: "the agent remembers",
+      basis: CONTRACT,
+      retention: WHILE_CUSTOMER,
+      recipients: [MODEL],
+    },
+    { owned: ownedBy("Memory", "customer_id", "conversation_id") },
+  ),
+  ownTable("Fact", {
+    what: "facts remembered across conversations",
+    purpose: "the agent remembers",
+    basis: CONSENT,
+    retention: WHILE_CUSTOMER,
+    recipients: [MODEL],
+  }),
+  ownTable("Proposal", {
+    what: "effects proposed to the customer",
+    purpose: "carrying out what was asked",
+    basis: CONTRACT,
+    retention: WHILE_CUSTOMER,
+  }),
+  ownTable(
+    "Rating",
+    {
+      what: "thumbs up or down on an answer",
+      purpose: "better answers",
+      basis: INTEREST,
+      retention: WHILE_CUSTOMER,
+    },
+    { owned: ownedBy("Rating", "customer_id", "message_id") },
+  ),
+  ownTable("HandOff", {
+    what: "when and why a person was asked for",
+    purpose: "support",
+    basis: CONTRACT,
+    retention: WHILE_CUSTOMER,
+  }),
+  ownTable("Turn", {
+    what: "the state of each answer",
+    purpose: "answering once",
+    basis: CONTRACT,
+    retention: WHILE_CUSTOMER,
+  }),
+  ownTable("Message", {
+    what: "what was said",
+    purpose: "support",
+    basis: CONTRACT,
+    retention: WHILE_CUSTOMER,
+    recipients: [MODEL],
+  }),
+  ownTable("Conversation", {
+    what: "state, owner and title of each conversation",
+    purpose: "support",
+    basis: CONTRACT,
+    retention: WHILE_CUSTOMER,
+  }),
+];

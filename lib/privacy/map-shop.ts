@@ -1,0 +1,96 @@
+import { collectRows, openRows } from "./collect";
+import { bases, impersonal } from "./map-entry";
+import type { DataMapEntry, Retained } from "./schema-map";
+import {
+  countRows,
+  deleteRows,
+  findChildren,
+  listOrders,
+  type Owned,
+  ownedBy,
+  type RawRow,
+  releaseOrders,
+  walkRows,
+} from "./store-rows";
+
+const RETAINED_YEARS = 10;
+const RETAINED = `order records: ${RETAINED_YEARS} years from the end of the year (tax and commercial law)`;
+const LAW = "legal duty to keep order records (Art. 6(1)(c), 17(3)(b) GDPR)";
+
+const orders = ownedBy("ShopOrder");
+const ofOrders = (table: string): Owned => ({
+  table,
+  where: `order_id IN (SELECT id FROM "ShopOrder" WHERE customer_id = $1::uuid)`,
+  orderBy: "id",
+});
+
+async function* collectOrders(
+  ...[customerId, key]: Parameters<NonNullable<DataMapEntry["collect"]>>
+) {
+  for await (const rows of walkRows(orders, customerId)) {
+    const items = await findChildren("ShopOrderItem", "order_id", rows.map(idOf));
+    const opened = await openRows(orders.table, rows, key);
+    yield* opened.map((order) => ({
+      ...order,
+      items: items
+        .filter((item) => item["order_id"] === order["id"])
+        .map(({ name, quantity, price_cents: priceCents }) => ({ name, quantity, priceCents })),
+    }));
+  }
+}
+
+function idOf(row: RawRow): string {
+  return String(row["id"]);
+}
+
+async function retainedOrders(customerId: string): Promise<Retained[]> {
+  const found = await listOrders(customerId);
+  return found.map(({ number, placedAt }) => ({
+    item: `order ${number}: number, items, amounts and dates`,
+    basis: LAW,
+    until: `${placedAt.getUTCFullYear() + RETAINED_YEARS}-12-31`,
+  }));
+}
+
+/** The demo merchant. Order records stay by law, untied from the person and without their personal columns. */
+export const shopEntries: readonly DataMapEntry[] = [
+  {
+    name: "ShopShipment",
+    kind: "table",
+    covers: ["ShopShipment"],
+    whose: "customer",
+    what: "tracking numbers and the carrier's events",
+    purpose: "delivery",
+    basis: bases.CONTRACT,
+    retention: "until erasure",
+    recipients: ["the carrier"],
+    collect: (customerId, key) => collectRows(ofOrders("ShopShipment"), customerId, key),
+    erase: (customerId, tx) => deleteRows(ofOrders("ShopShipment"), customerId, tx),
+    count: (customerId) => countRows(ofOrders("ShopShipment"), customerId),
+  },
+  {
+    name: "ShopOrder",
+    kind: "table",
+    covers: ["ShopOrder", "ShopOrderItem"],
+    whose: "customer",
+    what: "orders with their items, amounts, recipient and address",
+    purpose: "delivery and accounts",
+    basis: LAW,
+    retention: RETAINED,
+    recipients: [],
+    collect: collectOrders,
+    erase: (customerId, tx) => releaseOrders(customerId, tx),
+    count: (customerId) => countRows(orders, customerId),
+    stays: retainedOrders,
+  },
+  impersonal({
+    name: "Shop catalogue",
+    kind: "table",
+    covers: ["ShopProduct", "ShopVariant"],
+    whose: "nobody",
+    what: "products for sale",
+    purpose: "the shop",
+    basis: "no personal data",
+    retention: "while on sale",
+  }),
+];

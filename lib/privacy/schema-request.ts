@@ -1,0 +1,122 @@
+import { z } from "zod";
+
+const Id = z.uuid();
+
+export const RequestKind = z.enum(["export", "erasure"]);
+export type RequestKind = z.infer<typeof RequestKind>;
+
+export const RequestState = z.enum([
+  "received",
+  "running",
+  "waiting",
+  "done",
+  "failed",
+  "refused",
+  "withdrawn",
+]);
+export type RequestState = z.infer<typeof RequestState>;
+
+/** Why a request was opened. A list, because free words about a person would outlive the person. */
+export const RequestReason = z.enum([
+  "asked_online",
+  "asked_by_mail",
+  "asked_by_phone",
+  "consent_withdrawn",
+  "no_longer_needed",
+  "other",
+]);
+export type RequestReason = z.infer<typeof RequestReason>;
+
+export const requestReasons: Record<RequestReason, string> = {
+  asked_online: "Asked on the privacy page",
+  asked_by_mail: "Asked by mail",
+  asked_by_phone: "Asked by phone",
+  consent_withdrawn: "Consent withdrawn",
+  no_longer_needed: "No longer needed",
+  other: "Another reason",
+};
+
+/** The steps of an erasure, in order. */
+export const ErasureStep = z.enum([
+  "reads_closed",
+  "planned",
+  "turns_stopped",
+  "key_destroyed",
+  "stores_cleared",
+  "scanned",
+  "receipt_signed",
+]);
+export type ErasureStep = z.infer<typeof ErasureStep>;
+
+/** A request as its owner and the admins see it. Times are ISO. */
+export type DataRequestView = {
+  id: string;
+  kind: RequestKind;
+  state: RequestState;
+  /** Null once the person was erased; the pseudonym stays. */
+  customerId: string | null;
+  pseudonym: string;
+  openedBy: "customer" | "staff";
+  reason: RequestReason;
+  receivedAt: string;
+  /** One calendar month after receipt. */
+  dueAt: string;
+  startedAt: string | null;
+  finishedAt: string | null;
+  /** Steps that are done. */
+  steps: string[];
+  /** A code. */
+  failure: string | null;
+  download: { bytes: number; expiresAt: string } | null;
+  receiptId: string | null;
+};
+
+export type DataRequestPage = { requests: DataRequestView[]; next: string | null };
+
+const Stay = z.object({
+  store: z.string(),
+  item: z.string(),
+  basis: z.string(),
+  until: z.string(),
+});
+
+/** What an erasure would remove, and what would stay and why. */
+export type ErasurePreview = {
+  customerId: string;
+  pseudonym: string;
+  stores: { name: string; kind: string; what: string; found: number }[];
+  stays: z.infer<typeof Stay>[];
+};
+
+/** The signed content of a receipt: counts, times and the pseudonym; nothing personal. */
+export const ReceiptBody = z.object({
+  version: z.literal(1),
+  receiptId: Id,
+  requestId: Id,
+  /** The person's pseudonym (anonymizeUserId). */
+  user: z.string(),
+  reason: RequestReason,
+  receivedAt: z.iso.datetime(),
+  readsClosedAt: z.iso.datetime(),
+  keyDestroyedAt: z.iso.datetime(),
+  scannedAt: z.iso.datetime(),
+  /** Found by the owner's id before, and left after, store by store. */
+  stores: z.array(
+    z.object({
+      name: z.string(),
+      kind: z.string(),
+      found: z.number().int(),
+      left: z.number().int(),
+    }),
+  ),
+  stays: z.array(Stay),
+  done: z.array(z.string()),
+  notDone: z.array(z.string()),
+});
+export type ReceiptBody = z.infer<typeof ReceiptBody>;
+
+export const Receipt = z.object({ body: ReceiptBody, keyId: z.string(), signature: z.string() });
+export type Receipt = z.infer<typeof Receipt>;
+
+/** What an erasure answers. */
+export type Erased = { status: "deleted"; user: string; receipt: Receipt };
