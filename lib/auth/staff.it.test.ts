@@ -16,6 +16,7 @@ async function use(url: string) {
     ...(await import("./invite")),
     ...(await import("./caller")),
     ...(await import("./session")),
+    ...(await import("@/lib/conversation")),
     ...(await import("@/lib/customer")),
     ...(await import("@/lib/storage")),
     ...(await import("./password")),
@@ -108,7 +109,9 @@ test("the last admin can neither be demoted nor deactivated, however many try at
   expect(everyone.length).toBeGreaterThan(1);
   const leaving = await Promise.allSettled(
     everyone.map(({ id }, at) =>
-      at % 2 === 0 ? rooms.changeRole(boss, id, "lead") : rooms.deactivateStaff(boss, id),
+      at % 2 === 0
+        ? rooms.changeRole(boss, id, "lead")
+        : rooms.deactivateStaff(boss, id, rooms.returnToQueue),
     ),
   );
   const refusals = leaving.filter((each) => each.status === "rejected");
@@ -117,7 +120,9 @@ test("the last admin can neither be demoted nor deactivated, however many try at
   expect(more).toEqual([]);
   const id = last?.id ?? "";
   await expect(rooms.changeRole(boss, id, "lead")).rejects.toMatchObject({ code: "last_admin" });
-  await expect(rooms.deactivateStaff(boss, id)).rejects.toMatchObject({ code: "last_admin" });
+  await expect(rooms.deactivateStaff(boss, id, rooms.returnToQueue)).rejects.toMatchObject({
+    code: "last_admin",
+  });
 });
 
 test("a deactivated lead is refused at the next request and what they owned returns to the queue", async () => {
@@ -136,7 +141,7 @@ test("a deactivated lead is refused at the next request and what they owned retu
   const gone = new Promise((resolve) => rooms.onNotify("gone", resolve));
   await new Promise((resolve) => setTimeout(resolve, 300));
 
-  expect(await rooms.deactivateStaff(boss, mara.id)).toBe(2);
+  expect(await rooms.deactivateStaff(boss, mara.id, rooms.returnToQueue)).toBe(1);
   expect(await rooms.identify({ session, guest: undefined })).toBeNull();
   expect(await gone).toBe(mara.id);
   expect(await rooms.readConversation(owned)).toMatchObject({

@@ -7,7 +7,6 @@ import {
   countAdmins,
   findStanding,
   lockAdmins,
-  releaseConversations,
   tellGone,
   writeRole,
   writeState,
@@ -37,11 +36,18 @@ export async function changeRole(admin: StaffCaller, userId: string, role: Role)
   });
 }
 
+/** Gives what a person owned back to the queue, in the transaction that ends them; answers how many. */
+type Release = (userId: string, tx: Tx) => Promise<number>;
+
 /**
- * Deactivates a person: their next request is refused, open streams end, owned conversations return to the queue.
- * The last active admin cannot be deactivated (`last_admin`). Answers how many conversations were released.
+ * Deactivates a person: their next request is refused, open streams end, and `release` returns what they owned to the
+ * queue. The last active admin cannot be deactivated (`last_admin`). Answers how many conversations were released.
  */
-export async function deactivateStaff(admin: StaffCaller, userId: string): Promise<number> {
+export async function deactivateStaff(
+  admin: StaffCaller,
+  userId: string,
+  release: Release,
+): Promise<number> {
   return await inTransaction(async (tx) => {
     const standing = await standingOf(userId, tx);
     if (standing.state === "deactivated") {
@@ -49,7 +55,7 @@ export async function deactivateStaff(admin: StaffCaller, userId: string): Promi
     }
     await keepOneAdmin(userId, tx);
     await writeState(userId, "deactivated", tx);
-    const released = await releaseConversations(userId, tx);
+    const released = await release(userId, tx);
     await audit(tx, {
       actor: admin.id,
       action: "user_deactivated",

@@ -10,8 +10,8 @@ const HOUR_SECONDS = 3_600;
 const queue = {
   // One job of a name and key waits at a time: a second would find nothing left to do.
   policy: "short",
-  retryLimit: 8,
-  retryDelay: 5,
+  retryLimit: 10,
+  retryDelay: 2,
   retryBackoff: true,
   retryDelayMax: HOUR_SECONDS,
   // A killed worker's job is given to another one within this.

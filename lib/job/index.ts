@@ -14,8 +14,8 @@ export type { JobHandlers, JobName, JobPayloads } from "./schema";
 type SendOptions = { singletonKey?: string; startAfterSeconds?: number };
 
 /**
- * Sends a job; inside `tx` it exists only if that commits. With `singletonKey`, a job of that name and key that still
- * waits stands for this one too. The payload is ids only.
+ * Sends a job; inside `tx` it exists only if that commits. A job of the same name and key (the payload, unless
+ * `singletonKey` says otherwise) that still waits stands for this one too. The payload is ids only.
  */
 export async function enqueue<Name extends JobName>(
   tx: Tx | null,
@@ -24,8 +24,10 @@ export async function enqueue<Name extends JobName>(
   { singletonKey, startAfterSeconds }: SendOptions = {},
 ): Promise<void> {
   const boss = await startedBoss();
+  const later = startAfterSeconds ? ["later"] : [];
   await boss.send(name, payload, {
-    singletonKey: singletonKey ?? Object.values(payload).join(":"),
+    // A job for later must not stand for one that is wanted now.
+    singletonKey: singletonKey ?? [...Object.values(payload), ...later].join(":"),
     ...(startAfterSeconds ? { startAfter: startAfterSeconds } : {}),
     ...(tx ? { db: within(tx) } : {}),
   });
@@ -37,7 +39,7 @@ export async function startJobs(handlers: JobHandlers): Promise<void> {
   for (const name of jobNames) {
     await workOn(name, handlers);
   }
-  // Minutes are the finest a schedule can say; what must be sooner is enqueued by who causes it.
+  // Minutes are the finest a schedule can say; start.ts has acts chained sooner, this is for when that one is gone.
   await boss.schedule("audit", "* * * * *", {}, { singletonKey: "" });
   await boss.schedule("expire", "*/10 * * * *", {}, { singletonKey: "" });
 }

@@ -1,0 +1,84 @@
+import { afterAll, expect, test } from "vitest";
+import { newId } from "@/lib/id";
+import {
+  createGuest,
+  currentConsentText,
+  findConsent,
+  findCustomer,
+  findCustomerByEmail,
+  findCustomerByIdentity,
+  giveConsent,
+  registerCustomer,
+  renameCustomer,
+  requireActiveCustomer,
+  requireConsent,
+  setMemoryOn,
+} from "./index";
+import { closePostgres, readRaw, setState } from "./store-for-tests";
+
+afterAll(closePostgres);
+
+const registration = () => ({ email: `${newId()}@customer.example`, name: "Ada Okafor" });
+
+test("a guest has a key from the first moment and has agreed to nothing", async () => {
+  const guest = await createGuest();
+  expect(await findCustomer(guest.id)).toMatchObject({ kind: "guest", tier: "guest", name: null });
+  expect(await findConsent(guest.id)).toBeNull();
+  await expect(requireConsent(guest.id)).rejects.toMatchObject({ code: "consent_missing" });
+});
+
+test("consent says which words were agreed to, and memory follows the answer", async () => {
+  const { id } = await createGuest();
+  await giveConsent(id, { memory: false, analytics: false });
+  expect(await findConsent(id)).toMatchObject({
+    textVersion: currentConsentText().version,
+    memory: false,
+    analytics: false,
+    current: true,
+  });
+  expect(await findCustomer(id)).toMatchObject({ memoryOn: false });
+  await setMemoryOn(id, true);
+  expect(await findCustomer(id)).toMatchObject({ memoryOn: true });
+  await requireConsent(id);
+});
+
+test("name and e-mail are readable to the product and never stand in clear in the table", async () => {
+  const given = registration();
+  const { id } = await registerCustomer(null, given);
+  expect(await findCustomer(id)).toMatchObject({ ...given, kind: "registered", tier: "standard" });
+  await renameCustomer(id, "Ada Okafor-Lind");
+  expect(await findCustomer(id)).toMatchObject({ name: "Ada Okafor-Lind" });
+  const raw = await readRaw(id);
+  expect(raw).not.toContain(given.email);
+  expect(raw).not.toContain("Okafor");
+});
+
+test("a customer is found by any spelling of the e-mail, and by the provider's subject exactly", async () => {
+  const given = registration();
+  const identity = { issuer: "https://id.example", subject: newId() };
+  const { id } = await registerCustomer(null, { ...given, identity });
+  expect(await findCustomerByEmail(given.email.toUpperCase())).toMatchObject({ id });
+  expect(await findCustomerByIdentity(identity.issuer, identity.subject)).toMatchObject({ id });
+  expect(await findCustomerByIdentity("https://other.example", identity.subject)).toBeNull();
+});
+
+test("of two who register one e-mail at once, one is refused", async () => {
+  const given = registration();
+  const both = await Promise.allSettled([
+    registerCustomer(null, given),
+    registerCustomer((await createGuest()).id, given),
+  ]);
+  const refused = both.filter((each) => each.status === "rejected");
+  expect(refused.map(({ reason }) => reason.code)).toEqual(["email_taken"]);
+});
+
+test("nothing new is processed for a restricted customer, and an erasing one is absent", async () => {
+  const { id } = await registerCustomer(null, registration());
+  await setState(id, "restricted");
+  await expect(requireActiveCustomer(id)).rejects.toMatchObject({ code: "processing_restricted" });
+  const consent = giveConsent(id, { memory: true, analytics: true });
+  await expect(consent).rejects.toMatchObject({ code: "processing_restricted" });
+  await setState(id, "erasing");
+  await expect(requireActiveCustomer(id)).rejects.toMatchObject({ code: "not_found" });
+  expect(await findCustomer(id)).toMatchObject({ name: null, email: null });
+});

@@ -1,0 +1,23 @@
+import { newId } from "@/lib/id";
+import { closePostgres, db, transact } from "@/lib/storage";
+import type { Tx } from "@/lib/storage/schema";
+
+export { closePostgres, transact };
+
+/** A row that a job is sent with, and its own witness of whether the transaction was. */
+export async function writeSetting(tx: Tx): Promise<string> {
+  const key = `test.${newId()}`;
+  await db(tx).setting.create({ data: { key, value: {} } });
+  return key;
+}
+
+export async function hasSetting(key: string): Promise<boolean> {
+  return (await db().setting.count({ where: { key } })) === 1;
+}
+
+/** Jobs whose payload holds the id, as pg-boss keeps them. */
+export async function listJobRows(id: string) {
+  return await db().$queryRaw<{ name: string; state: string; data: unknown; output: unknown }[]>`
+    SELECT name, state::text AS state, data, output FROM pgboss.job
+    WHERE data::text LIKE ${`%${id}%`} ORDER BY created_on`;
+}
