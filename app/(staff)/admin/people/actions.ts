@@ -11,6 +11,7 @@ import {
   withdrawInvite,
 } from "@/lib/auth";
 import { Role } from "@/lib/auth/schema";
+import { returnToQueue } from "@/lib/conversation";
 import { Id } from "@/lib/id";
 
 export const invite = defineAction({
@@ -49,7 +50,7 @@ export const deactivate = defineAction({
   caller: "admin",
   input: z.object({ userId: Id }),
   run: async ({ userId }, admin) => {
-    const released = await deactivateStaff(admin, userId);
+    const released = await deactivateStaff(admin, userId, returnToQueue);
     refresh();
     return { released };
   },
