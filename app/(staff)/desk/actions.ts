@@ -1,0 +1,105 @@
+"use server";
+
+import { refresh } from "next/cache";
+import { z } from "zod";
+import { defineAction } from "@/lib/action";
+import {
+  addNote,
+  assign as assignConversation,
+  handBack as handBackConversation,
+  markRead as markConversationRead,
+  reopen as reopenConversation,
+  revealValues,
+  sendStaffMessage,
+  solve as solveConversation,
+  takeOver as takeConversationOver,
+} from "@/lib/conversation";
+import { MESSAGE_LENGTH_MAX, RevealReason } from "@/lib/conversation/schema";
+import { Id } from "@/lib/id";
+
+const Conversation = z.object({ conversationId: Id });
+const Written = Conversation.extend({
+  id: Id,
+  text: z.string().trim().min(1, "message_empty").max(MESSAGE_LENGTH_MAX, "message_too_long"),
+});
+
+export const answer = defineAction({
+  name: "sendStaffMessage",
+  caller: "lead",
+  input: Written,
+  run: (written, lead) => sendStaffMessage(lead, written),
+});
+
+export const note = defineAction({
+  name: "addNote",
+  caller: "lead",
+  input: Written,
+  run: (written, lead) => addNote(lead, written),
+});
+
+export const takeOver = defineAction({
+  name: "takeOver",
+  caller: "lead",
+  input: Conversation,
+  run: async ({ conversationId }, lead) => {
+    await takeConversationOver(lead, conversationId);
+    refresh();
+  },
+});
+
+export const handBack = defineAction({
+  name: "handBack",
+  caller: "lead",
+  input: Conversation,
+  run: async ({ conversationId }, lead) => {
+    await handBackConversation(lead, conversationId);
+    refresh();
+  },
+});
+
+export const solve = defineAction({
+  name: "solve",
+  caller: "lead",
+  input: Conversation,
+  run: async ({ conversationId }, lead) => {
+    await solveConversation(lead, conversationId);
+    refresh();
+  },
+});
+
+export const reopen = defineAction({
+  name: "reopen",
+  caller: "lead",
+  input: Conversation,
+  run: async ({ conversationId }, lead) => {
+    await reopenConversation(lead, conversationId);
+    refresh();
+  },
+});
+
+export const assign = defineAction({
+  name: "assign",
+  caller: "lead",
+  input: Conversation.extend({ userId: z.union([Id, z.literal("").transform(() => null)]) }),
+  run: async ({ conversationId, userId }, lead) => {
+    await assignConversation(lead, conversationId, userId);
+    refresh();
+  },
+});
+
+export const markRead = defineAction({
+  name: "markRead",
+  caller: "lead",
+  input: Conversation.extend({ seq: z.number().int().nonnegative() }),
+  run: ({ conversationId, seq }, lead) => markConversationRead(lead, conversationId, seq),
+});
+
+export const reveal = defineAction({
+  name: "revealValues",
+  caller: "lead",
+  input: Conversation.extend({ reason: RevealReason }),
+  rate: { max: 20, windowSeconds: 60 },
+  run: async ({ conversationId, reason }, lead) => ({
+    messages: await revealValues(lead, conversationId, reason),
+  }),
+});
