@@ -116,12 +116,15 @@ function readStream(follower: Follower): { reconnect: () => void; close: () => v
       waitMs = Math.min(waitMs * 2, LAST_RETRY_MS);
     };
   };
+  const lose = () => follower.onConnection("lost");
   globalThis.addEventListener("online", open);
+  globalThis.addEventListener("offline", lose);
   open();
   return {
     reconnect: open,
     close: () => {
       globalThis.removeEventListener("online", open);
+      globalThis.removeEventListener("offline", lose);
       clearTimeout(timer);
       source?.close();
     },
