@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from "vitest";
-import type { CustomerCaller } from "@/lib/auth/schema";
 import { newId } from "@/lib/id";
-import { acceptMessage, claimTurn, since, startAnswer } from "./index";
+import { claim, send } from "./for-tests";
+import { since, startAnswer } from "./index";
 import {
   closeAll,
   newCustomer,
@@ -14,9 +14,6 @@ import {
 } from "./store-for-tests";
 
 afterAll(closeAll);
-
-const send = (caller: CustomerCaller, conversationId: string, text: string, id = newId()) =>
-  acceptMessage(caller, { id, conversationId, text });
 
 test("a first message makes the conversation and one pending turn", async () => {
   const ada = await newCustomer();
@@ -102,14 +99,13 @@ test("a burst joins the running turn until its answer begins, at most twice; the
   const ada = await newCustomer();
   const conversation = newId();
   const first = await send(ada, conversation, "hello");
-  const turn = await claimTurn("runner", first.turnId ?? undefined);
+  const turn = await claim(first.turnId);
   expect(turn).toMatchObject({ id: first.turnId, throughSeq: 1, attempt: 1, lastSeq: 1 });
   const burst = [await send(ada, conversation, "are you"), await send(ada, conversation, "there?")];
   expect(burst.map(({ turnId }) => turnId)).toEqual([first.turnId, first.turnId]);
   const third = await send(ada, conversation, "third");
   expect(third.turnId).not.toBe(first.turnId);
   expect((await send(ada, conversation, "fourth")).turnId).toBe(third.turnId);
-  if (!turn) throw new Error("not claimed");
   expect(await startAnswer(turn)).toMatchObject({ held: true, answerSeq: 6, throughSeq: 3 });
   expect(await readTurns(conversation)).toHaveLength(2);
 });
@@ -118,8 +114,7 @@ test("a message after the answer began waits for the next turn", async () => {
   const ada = await newCustomer();
   const conversation = newId();
   const first = await send(ada, conversation, "hello");
-  const turn = await claimTurn("runner", first.turnId ?? undefined);
-  if (!turn) throw new Error("not claimed");
+  const turn = await claim(first.turnId);
   await startAnswer(turn);
   expect((await send(ada, conversation, "one more thing")).turnId).not.toBe(first.turnId);
 });

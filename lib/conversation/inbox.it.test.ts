@@ -1,8 +1,7 @@
 import { afterAll, expect, test } from "vitest";
-import type { CustomerCaller, StaffCaller } from "@/lib/auth/schema";
-import { newId } from "@/lib/id";
+import type { StaffCaller } from "@/lib/auth/schema";
+import { begin, send } from "./for-tests";
 import {
-  acceptMessage,
   claimTurn,
   commitTurn,
   countInbox,
@@ -29,16 +28,6 @@ import {
 } from "./store-for-tests";
 
 afterAll(closeAll);
-
-const send = (caller: CustomerCaller, conversationId: string, text = "hello") =>
-  acceptMessage(caller, { id: newId(), conversationId, text });
-
-async function begin(customer?: CustomerCaller) {
-  const ada = customer ?? (await newCustomer());
-  const conversation = newId();
-  await send(ada, conversation);
-  return { ada, conversation };
-}
 
 async function answered() {
   const { ada, conversation } = await begin();

@@ -1,12 +1,10 @@
 import { afterAll, expect, test } from "vitest";
-import type { CustomerCaller } from "@/lib/auth/schema";
 import { newId } from "@/lib/id";
+import { answer, claim, send, begin as start } from "./for-tests";
 import {
-  acceptMessage,
   addNote,
   assign,
   checkpointTurn,
-  claimTurn,
   closeSilent,
   commitTurn,
   findForStaff,
@@ -22,7 +20,6 @@ import {
   startAnswer,
   takeOver,
 } from "./index";
-import type { ClaimedTurn } from "./schema";
 import {
   closeAll,
   newCustomer,
@@ -38,25 +35,9 @@ import {
 
 afterAll(closeAll);
 
-const send = (caller: CustomerCaller, conversationId: string, text: string) =>
-  acceptMessage(caller, { id: newId(), conversationId, text });
-
-async function claim(id: string | null): Promise<ClaimedTurn> {
-  const turn = await claimTurn("runner", id ?? newId());
-  if (!turn) {
-    throw new Error("The turn could not be claimed");
-  }
-  return turn;
-}
-
 async function begin(text = "My e-mail is ada@example.com, where is my order?") {
-  const ada = await newCustomer();
-  const conversation = newId();
-  const { turnId } = await send(ada, conversation, text);
-  return { ada, conversation, turnId, mara: await newLead("Mara"), olu: await newLead("Olu") };
+  return { ...(await start(text)), mara: await newLead("Mara"), olu: await newLead("Olu") };
 }
-
-const answer = (text: string) => ({ text: said(text), meta: {}, tokens: 3 });
 
 test("taking over in mid-answer keeps what was said, and the AI writes nothing after the boundary", async () => {
   const { ada, conversation, turnId, mara } = await begin();

@@ -1,8 +1,7 @@
 import { afterAll, expect, test } from "vitest";
-import type { CustomerCaller } from "@/lib/auth/schema";
 import { newId } from "@/lib/id";
+import { answer, begin, claim, send } from "./for-tests";
 import {
-  acceptMessage,
   appendToolMessage,
   cancelTurn,
   checkpointTurn,
@@ -18,7 +17,6 @@ import {
   startAnswer,
   sweepTurns,
 } from "./index";
-import type { ClaimedTurn } from "./schema";
 import {
   closeAll,
   expireLease,
@@ -36,25 +34,10 @@ afterAll(closeAll);
 // Other tests leave turns behind, and the sweep names the oldest first.
 const EVERY = 100_000;
 
-const send = (caller: CustomerCaller, conversationId: string, text: string) =>
-  acceptMessage(caller, { id: newId(), conversationId, text });
-
-async function claim(id: string | null, runner = "runner"): Promise<ClaimedTurn> {
-  const turn = await claimTurn(runner, id ?? newId());
-  if (!turn) {
-    throw new Error("The turn could not be claimed");
-  }
-  return turn;
+async function ask() {
+  const begun = await begin("Where is my order?");
+  return { ...begun, turn: await claim(begun.turnId) };
 }
-
-async function ask(text = "Where is my order?") {
-  const ada = await newCustomer();
-  const conversation = newId();
-  const { turnId } = await send(ada, conversation, text);
-  return { ada, conversation, turnId, turn: await claim(turnId) };
-}
-
-const answer = (text: string) => ({ text: said(text), meta: { model: "offline" }, tokens: 3 });
 
 test("of two runners who claim at once, one wins", async () => {
   const ada = await newCustomer();
