@@ -14,11 +14,14 @@ const IDLE_SECONDS = 600;
 export async function afterTurn(
   { turn, key, handOff }: Run,
   memory: RecordedConversationMemory,
+  answerSeq: number,
 ): Promise<void> {
   const { conversationId, customerId, keyEpoch } = turn;
   try {
     const owner = { id: customerId, keyEpoch };
-    const said = await readRecord(conversationId, owner, memory.stamp.lastSeq);
+    const recorded = await readRecord(conversationId, owner, memory.stamp.lastSeq);
+    // Beyond our answer the next turn may run already, with the seq of its answer still empty.
+    const said = recorded.filter(({ seq }) => seq <= answerSeq);
     await rememberTurn(conversationId, key, said);
     if (memory.needsFold(said)) {
       await enqueue(null, "fold", { conversationId });

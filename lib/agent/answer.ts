@@ -116,7 +116,9 @@ async function askOnce(
 }
 
 async function loadMemory(run: Run, throughSeq: number): Promise<RecordedConversationMemory> {
-  const { conversationId, customerId, keyEpoch, memoryVersion, lastSeq } = run.turn;
+  const { conversationId, customerId, keyEpoch, memoryVersion, answerSeq } = run.turn;
+  // Taken over from a process that died, the turn has its answer's seq reserved: the record is complete up to it.
+  const lastSeq = Math.min(run.turn.lastSeq, (answerSeq ?? Number.POSITIVE_INFINITY) - 1);
   return await prepareMemory({
     conversationId,
     key: run.key,

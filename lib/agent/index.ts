@@ -6,7 +6,16 @@ import "server-only";
  * Text of customers, articles and tools is data here, never an instruction, and nothing is said to have been done that
  * no tool confirmed.
  */
+export { caseSummaryModel, caseTopics } from "./case-summary";
 export { modelInUse } from "./model";
 export { readRecord } from "./read-record";
+export {
+  forgetConversation,
+  forgetEverything,
+  forgetValue,
+  listOwnMemory,
+  type RememberedConversation,
+} from "./remembered";
 export { answerSoon, startRunner, stopRunner } from "./runner";
+export { summarizer } from "./summarizer";
 export { runTurn, type TurnOptions, type TurnResult } from "./turn";

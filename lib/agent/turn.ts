@@ -101,7 +101,7 @@ async function openRun(turn: ClaimedTurn, options: TurnOptions, signal: AbortSig
 
 async function finish(run: Run, { text, meta, memory }: Answer): Promise<TurnResult> {
   await run.events.end();
-  const { stored, nextTurnId } = await commitTurn(run.turn, {
+  const { stored, message, nextTurnId } = await commitTurn(run.turn, {
     text,
     meta: { ...meta, totalMs: Math.round(performance.now() - run.startedMs) },
     tokens: countTokens(text),
@@ -110,7 +110,7 @@ async function finish(run: Run, { text, meta, memory }: Answer): Promise<TurnRes
   if (!stored) {
     return { outcome: "lost" };
   }
-  await afterTurn(run, memory);
+  await afterTurn(run, memory, message?.seq ?? 0);
   return { outcome: "done", ...(nextTurnId && { nextTurnId }) };
 }
 
