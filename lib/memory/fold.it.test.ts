@@ -114,4 +114,11 @@ describe("folding", () => {
     );
     expect((await record.memoryRow())?.summarySealed ?? null).toBeNull();
   });
+
+  test("stops before an answer that is being written, whose seq is still empty", async () => {
+    const record = await long(20);
+    await record.startTurn({ answerSeq: 5 });
+    await runFold(record);
+    expect((await record.memoryRow())?.coveredThrough ?? 0).toBeLessThan(5);
+  });
 });

@@ -4,7 +4,6 @@ import { ports } from "./ports";
 import { quietly } from "./prepare";
 import { resetHead } from "./store";
 import { hearDrops, tellDrop } from "./store-drops";
-import { markGone } from "./store-redis";
 
 /**
  * Forgets what was derived from a conversation's messages: the version rises, summary and ledger are emptied, the
@@ -32,23 +31,16 @@ export async function dropMemoryCopies(conversationId: string): Promise<void> {
   await quietly(conversationId, () => tellDrop(conversationId));
 }
 
-/**
- * Removes the copies for good: Redis refuses every later write for this conversation (for a week, longer than any
- * turn or job lives). Part of erasure; throws when Redis does not answer, so that the request is tried again.
- */
-export async function eraseMemoryCopies(conversationId: string): Promise<void> {
-  await ports().process.delete(conversationId);
-  await markGone(conversationId);
-  await tellDrop(conversationId);
-}
-
 /** Lets this process hear what other processes forget. Called once at start-up. */
 export function startMemory(): void {
   once("memory.drops", () =>
-    hearDrops((conversationId) => {
-      ports()
-        .process.delete(conversationId)
-        .catch(() => undefined);
+    hearDrops({
+      conversation: (conversationId) => {
+        ports()
+          .process.delete(conversationId)
+          .catch(() => undefined);
+      },
+      customer: (customerId) => ports().process.forgetOwner(customerId),
     }),
   );
 }

@@ -21,10 +21,10 @@ export { countTokens } from "./count-tokens";
 export type { FoldDeps, FoldResult } from "./fold-memory";
 export {
   dropMemoryCopies,
-  eraseMemoryCopies,
   forgetConversationMemory,
   startMemory,
 } from "./forget";
+export { listRemembered, type Remembered, type RememberedValue } from "./list-remembered";
 export { MemoryDebugCallback, memoryCallbacks } from "./memory-debug-callback";
 export { getPerformanceStats } from "./metrics";
 export { memoryPanel } from "./panel";

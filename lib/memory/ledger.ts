@@ -65,6 +65,14 @@ export function mergeLedger(
   return [...names, ...(room > 0 ? others.slice(-room) : [])].sort((a, b) => a.seq - b.seq);
 }
 
+/** The same value, however it was written: "#12345" and "12345". */
+export function isSameValue(
+  one: Pick<LedgerItem, "kind" | "value">,
+  other: Pick<LedgerItem, "kind" | "value">,
+): boolean {
+  return one.kind === other.kind && normalise(one.value) === normalise(other.value);
+}
+
 function normalise(value: string): string {
   return value.toLowerCase().replace(/[#\s]/g, "");
 }

@@ -7,6 +7,15 @@ export function tellDrop(conversationId: string): Promise<void> {
   return notify(CHANNEL, conversationId);
 }
 
-export function hearDrops(handler: (conversationId: string) => void): () => void {
-  return onNotify(CHANNEL, handler);
+/** Hears which conversation was forgotten, and which customer is being erased ("gone", told by lib/privacy). */
+export function hearDrops(hear: {
+  conversation: (conversationId: string) => void;
+  customer: (customerId: string) => void;
+}): () => void {
+  const stops = [onNotify(CHANNEL, hear.conversation), onNotify("gone", hear.customer)];
+  return () => {
+    for (const stop of stops) {
+      stop();
+    }
+  };
 }

@@ -106,6 +106,15 @@ export class ProcessMemory implements MemoryPort {
     yield* [...this.entries.keys()];
   }
 
+  /** Closes all conversations of an owner who is no longer to be read. */
+  forgetOwner(ownerId: string): void {
+    for (const [id, entry] of this.entries) {
+      if (entry.ownerId === ownerId) {
+        this.entries.delete(id);
+      }
+    }
+  }
+
   /** The state under this owner and key, touched; whatever is expired or somebody else's is not there. */
   private peek(conversationId: string, owner: SubjectKey): MemoryState | null {
     const entry = this.entries.get(conversationId);

@@ -127,18 +127,6 @@ export class RedisMemory implements MemoryPort {
   }
 }
 
-/** From now on every script of this conversation refuses: a writer that still holds its key comes too late. */
-export async function markGone(conversationId: string): Promise<void> {
-  const [memory, tail, gone] = keysOf(conversationId);
-  await withRedis((redis) =>
-    redis
-      .multi()
-      .set(gone, "1", "EX", 7 * 24 * 3600)
-      .del(memory, tail)
-      .exec(),
-  );
-}
-
 function keysOf(conversationId: string): [memory: string, tail: string, gone: string] {
   const tag = `rc:{${conversationId}}`;
   return [`${tag}:memory`, `${tag}:tail`, `${tag}:gone`];

@@ -68,6 +68,13 @@ export class TestRecord {
     });
   }
 
+  /** A turn that runs and has the seq of its answer reserved. */
+  async startTurn({ answerSeq }: { answerSeq: number }): Promise<void> {
+    const { conversationId, customerId } = this;
+    const turn = { id: newId(), conversationId, customerId, generation: 1, throughSeq: 1 };
+    await db().turn.create({ data: { ...turn, state: "running", answerSeq } });
+  }
+
   async setState(state: "active" | "restricted" | "erasing"): Promise<void> {
     await db().customer.update({ where: { id: this.customerId }, data: { state } });
   }
@@ -75,6 +82,15 @@ export class TestRecord {
   redisKey(part: "memory" | "tail" | "gone"): string {
     return `rc:{${this.conversationId}}:${part}`;
   }
+}
+
+/** What erasure does: the copies go, and a mark makes every later write come too late. */
+export async function erase(conversationId: string): Promise<void> {
+  const tag = `rc:{${conversationId}}`;
+  await withRedis(async (redis) => {
+    await redis.set(`${tag}:gone`, "1", "EX", 60);
+    await redis.del(`${tag}:memory`, `${tag}:tail`);
+  });
 }
 
 /** Direct access for tests that damage what Redis holds. */

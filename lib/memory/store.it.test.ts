@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { emptyState } from "./state";
 import { memoryContract } from "./store.contract";
 import { PostgresMemory } from "./store-postgres";
-import { markGone, RedisMemory } from "./store-redis";
-import { TestRecord, testRedis } from "./store-testing";
+import { RedisMemory } from "./store-redis";
+import { erase, TestRecord, testRedis } from "./store-testing";
 import { chatted, said } from "./testing";
 
 memoryContract("Redis", async () => {
@@ -97,7 +97,7 @@ describe("the copy in Redis", () => {
 
   test("after erasure every script refuses, also a writer that still holds the key", async () => {
     const { redis, state, id, key } = await make();
-    await markGone(id);
+    await erase(id);
     const messages = [said(5, "customer", "late")];
     expect(await redis.load(id, key)).toEqual({ kind: "miss" });
     expect(await redis.append(id, key, { after: 4, through: 5, messages })).toBe("gone");

@@ -8,7 +8,10 @@ import { LedgerItem, type MemoryHead } from "./schema";
 const Ledger = z.array(LedgerItem);
 const Metadata = z.record(z.string(), z.unknown());
 
-/** What PostgreSQL has of a conversation's memory, and where its record stands. */
+/**
+ * What PostgreSQL has of a conversation's memory, and the seq up to which its record is complete: a turn that runs has
+ * a seq reserved for its answer, and what was written after it must not be folded before it is there.
+ */
 export type FoundHead = { version: number; lastSeq: number; head: MemoryHead };
 
 type HeadRow = {
@@ -31,7 +34,8 @@ export async function findHead(
   tx?: Tx,
 ): Promise<FoundHead | null> {
   const [row] = await db(tx).$queryRaw<HeadRow[]>`
-    SELECT c.last_seq, c.created_at AS conversation_created_at, m.version, m.covered_through, m.summary_sealed,
+    SELECT LEAST(c.last_seq, (SELECT min(t.answer_seq) - 1 FROM "Turn" t
+             WHERE t.conversation_id = c.id AND t.state IN ('pending', 'running'))) AS last_seq, c.created_at AS conversation_created_at, m.version, m.covered_through, m.summary_sealed,
            m.summary_tokens, m.ledger_sealed, m.metadata_sealed, m.created_at, m.updated_at
     FROM "Conversation" c LEFT JOIN "Memory" m ON m.conversation_id = c.id
     WHERE c.id = ${conversationId}::uuid AND c.customer_id = ${owner.ownerId}::uuid`;
