@@ -17,6 +17,7 @@ export {
   startAnswer,
 } from "./store-answer";
 export { dropEvents, hearStop as onStop } from "./store-events";
+export { countForCustomer } from "./store-figures";
 export { forgetMessages } from "./store-forget";
 export { countInbox, listInbox } from "./store-inbox";
 export {
