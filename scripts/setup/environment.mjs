@@ -40,12 +40,10 @@ export function bareEnvironment() {
     .readFileSync(path.join(root, "lib", "env.ts"), "utf8")
     .matchAll(/^ {2}([A-Z][A-Z0-9_]+):/gm);
   const blank = [...[...names].map(([, name]) => name), ...Object.keys(dotenv())];
-  const kept = { ...process.env, PATH: pathWithNode24() };
-  return {
-    ...kept,
-    ...Object.fromEntries(blank.map((name) => [name, ""])),
-    NODE_ENV: "production",
-  };
+  // Each runner sets its own NODE_ENV.
+  const { NODE_ENV: _, ...kept } = process.env;
+  const blanks = blank.filter((name) => name !== "NODE_ENV").map((name) => [name, ""]);
+  return { ...kept, PATH: pathWithNode24(), ...Object.fromEntries(blanks) };
 }
 
 const placeholder = "0".repeat(32);
