@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { dataMap } from "./data-map";
 
@@ -38,4 +38,21 @@ test("every entry says what, why, by what right and for how long", () => {
     }
   }
   expect(new Set(dataMap.map(({ name }) => name)).size).toBe(dataMap.length);
+});
+
+test("every Redis key that the code writes is in an entry", () => {
+  const root = new URL("./", import.meta.url).pathname;
+  const sources = globSync("*/store*.ts", { cwd: root }).filter((file) => !/test/.test(file));
+  const keys = sources.flatMap((file) =>
+    [...readFileSync(`${root}${file}`, "utf8").matchAll(/[`"](rc:[^`"\s]*)[`"]/g)].map(
+      // The conversation's tag has one name here; what else is filled in later is compared up to there.
+      ([, key = ""]) => key.replace(/^rc:\{[^}]*\}*/, "rc:{conversation}").split("${")[0] ?? "",
+    ),
+  );
+  const redis = dataMap.filter(({ kind }) => kind === "redis").flatMap(({ covers }) => covers);
+  expect(keys.length).toBeGreaterThan(5);
+  for (const key of new Set(keys)) {
+    const entries = redis.filter((prefix) => key.startsWith(prefix) || prefix.startsWith(key));
+    expect({ key, covered: entries.length > 0 }).toEqual({ key, covered: true });
+  }
 });

@@ -27,4 +27,5 @@ export type { IndexKind, Place, PlaceholderKind, RedactedText, SubjectKey } from
 export { bodyMac, open, openJson, seal, sealJson } from "./seal";
 export { SealError } from "./seal-error";
 export { publicKeyPem } from "./signing";
+export { startForgetting } from "./store-gone";
 export { dataMapEntries } from "./store-map";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { parseKeyring, unwrap, wrap } from "./keyring";
+import { parseKeyring, ringWith, unwrap, wrap } from "./keyring";
 import { SealError } from "./seal-error";
 
 const one = Buffer.alloc(32, 1).toString("base64");
@@ -35,4 +35,18 @@ test("a wrong keyring is refused without quoting it", () => {
   expect(() => parseKeyring(JSON.stringify({ current: "k3", keys: { k1: one } }))).toThrow(
     "current key",
   );
+});
+
+test("a key that was added to the keyring is found without a restart", () => {
+  const holder = { ring: parseKeyring(JSON.stringify({ current: "k1", keys: { k1: one } })) };
+  let reads = 0;
+  const reread = () => {
+    reads += 1;
+    return ring;
+  };
+  expect(ringWith(holder, "k1", reread).current).toBe("k1");
+  expect(reads).toBe(0);
+  expect(ringWith(holder, "k2", reread).keys.has("k2")).toBe(true);
+  expect(ringWith(holder, "k2", reread).keys.has("k2")).toBe(true);
+  expect(reads).toBe(1);
 });

@@ -56,15 +56,20 @@ function read(): Keyring {
   return parseKeyring(json);
 }
 
-function held(): { ring: Keyring } {
-  return once("privacy.keyring", () => ({ ring: read() }));
-}
-
 /** The keyring of this process; read again when it does not know `kekId`, so that a rotation needs no restart. */
 export function keyring(kekId?: string): Keyring {
-  const holder = held();
-  if (kekId !== undefined && !holder.ring.keys.has(kekId) && env.KEYRING_FILE) {
-    holder.ring = read();
+  const holder = once("privacy.keyring", () => ({ ring: read() }));
+  return ringWith(holder, kekId, read);
+}
+
+/** The held keyring, or the one that `reread` brings when the held one lacks `kekId`. */
+export function ringWith(
+  holder: { ring: Keyring },
+  kekId: string | undefined,
+  reread: () => Keyring,
+): Keyring {
+  if (kekId !== undefined && !holder.ring.keys.has(kekId)) {
+    holder.ring = reread();
   }
   return holder.ring;
 }

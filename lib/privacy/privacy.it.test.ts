@@ -15,8 +15,9 @@ import {
   restorer,
   type SubjectKey,
   seal,
+  startForgetting,
 } from "./index";
-import { makeCustomer, transact } from "./store-fixture";
+import { db, makeCustomer, notify, transact } from "./store-fixture";
 
 let key: SubjectKey;
 
@@ -132,4 +133,22 @@ test("no key-encryption key is missing while the keyring has them all", async ()
 
 test("a placeholder that nobody has been given stays as it is", async () => {
   expect(await restore(key, asRedacted("[EMAIL_999] [CARD]"))).toBe("[EMAIL_999] [CARD]");
+});
+
+test("a process forgets a key as soon as another says that its owner is gone", async () => {
+  const owner = await makeCustomer();
+  await keyOf(owner);
+  await db().wrappedKey.delete({ where: { ownerId: owner.id } });
+  await keyOf(owner);
+  const stop = startForgetting();
+  await expect
+    .poll(async () => {
+      await notify("gone", owner.id);
+      return await keyOf(owner).then(
+        () => "cached",
+        (error: { code: string }) => error.code,
+      );
+    })
+    .toBe("key_missing");
+  stop();
 });

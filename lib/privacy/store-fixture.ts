@@ -1,11 +1,11 @@
 import { newId } from "@/lib/id";
-import { db, transact, withRedis } from "@/lib/storage";
+import { db, notify, transact, withRedis } from "@/lib/storage";
 import { createKey, keyOf } from "./keys";
 import { redact } from "./redact";
 import type { SubjectKey } from "./schema";
 import { seal } from "./seal";
 
-export { db, transact, withRedis };
+export { db, notify, transact, withRedis };
 
 type Owner = { id: string; keyEpoch: number };
 

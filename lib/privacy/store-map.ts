@@ -21,6 +21,7 @@ const copies: readonly DataMapEntry[] = [
       "rc:{conversation}:memory",
       "rc:{conversation}:tail",
       "rc:{conversation}:gone",
+      "rc:{conversation}:bell",
       "rc:stop:",
       "rc:console",
     ],

@@ -1,10 +1,15 @@
-import { type DigitRun, digitRuns, groupsOf } from "./digits";
-import type { Detector, Span } from "./span";
+import { type DigitGroup, type DigitRun, digitRuns, groupsOf } from "./digits";
+import { before, type Detector, type Span } from "./span";
 
 const DIGITS_MIN = 12;
 const DIGITS_MAX = 19;
-// First digits that card networks use; a tracking number seldom has one of them and a right check digit.
-const NETWORK = /^(?:4|5[0-8]|2[2-7]|3[0-9]|6|1800|2131)/;
+// First digits and lengths that card networks use: most numbers with a right check digit are no cards.
+const NETWORK =
+  /^(?:4(?:\d{12}|\d{15}|\d{18})|5[1-5]\d{14}|2[2-7]\d{14}|3[47]\d{13}|3(?:0|6|8|9)\d{12,17}|35\d{14,17}|(?:5[0678]|6)\d{10,17}|(?:1800|2131)\d{11})$/;
+const BEGINNING = /^(?:[2-6]|1800)/;
+/** A phone number in international form has at most this many digits. */
+const PHONE_DIGITS_MAX = 15;
+const PARCEL = /(?:track|parcel|shipment|order|invoice|reference)[^.!?]{0,40}$/;
 
 /** Luhn's check digit over ASCII digits. */
 export function isLuhn(digits: string): boolean {
@@ -17,15 +22,23 @@ export function isLuhn(digits: string): boolean {
   return sum % 10 === 0;
 }
 
-/** Payment card numbers: 12 to 19 digits of a network with a right check digit, in one piece or in groups. */
+/**
+ * Payment card numbers: 12 to 19 digits of a network's form with a right check digit, in one piece or in groups. The
+ * shortest, which look like a parcel's number, only where nobody speaks of a parcel.
+ */
 export const cards: Detector = (text) =>
-  digitRuns(text).flatMap((run) => (run.digits.length < DIGITS_MIN ? [] : cardsIn(run)));
+  digitRuns(text)
+    .filter(({ digits, text: run }) => {
+      const isPhone = run.startsWith("+") && digits.length <= PHONE_DIGITS_MAX;
+      return digits.length >= DIGITS_MIN && !isPhone;
+    })
+    .flatMap((run) => cardsIn(run, text));
 
-function cardsIn(run: DigitRun): Span[] {
+function cardsIn(run: DigitRun, text: string): Span[] {
   const groups = groupsOf(run);
   const spans: Span[] = [];
   for (let first = 0; first < groups.length; first += 1) {
-    const last = cardFrom(groups, first);
+    const last = cardFrom(groups, first, text);
     const start = groups[first]?.start;
     const end = groups[last]?.end;
     if (start !== undefined && end !== undefined) {
@@ -37,17 +50,24 @@ function cardsIn(run: DigitRun): Span[] {
 }
 
 // The last group of the longest card that begins with group `first`, or -1.
-function cardFrom(groups: { digits: string }[], first: number): number {
+function cardFrom(groups: readonly DigitGroup[], first: number, text: string): number {
   let digits = "";
   let found = -1;
-  for (let last = first; last < groups.length; last += 1) {
-    digits += groups[last]?.digits ?? "";
-    if (digits.length > DIGITS_MAX) {
+  for (let last = first; last < groups.length && digits.length < DIGITS_MAX; last += 1) {
+    const group = groups[last];
+    if (!group || (last > first && !group.isJoined)) {
       break;
     }
-    if (digits.length >= DIGITS_MIN && NETWORK.test(digits) && isLuhn(digits)) {
-      found = last;
+    digits += group.digits;
+    if (digits.length >= 4 && !BEGINNING.test(digits)) {
+      break;
     }
+    found = isCard(digits, text, group.start) ? last : found;
   }
   return found;
+}
+
+function isCard(digits: string, text: string, at: number): boolean {
+  const isOne = digits.length >= DIGITS_MIN && NETWORK.test(digits) && isLuhn(digits);
+  return isOne && !(digits.length === DIGITS_MIN && PARCEL.test(before(text, at)));
 }

@@ -25,11 +25,23 @@ function trimEnd(text: string): string {
   return text.slice(0, end);
 }
 
+export type DigitGroup = {
+  start: number;
+  end: number;
+  digits: string;
+  /** One space or one hyphen, and nothing else, stands between this group and the one before. */
+  isJoined: boolean;
+};
+
 /** Groups of digits inside a run, with their places in the whole text. */
-export function groupsOf(run: DigitRun): { start: number; end: number; digits: string }[] {
-  return [...run.text.matchAll(/\d+/g)].map((match) => ({
-    start: run.start + match.index,
-    end: run.start + match.index + match[0].length,
-    digits: match[0],
-  }));
+export function groupsOf(run: DigitRun): DigitGroup[] {
+  const groups: DigitGroup[] = [];
+  let before = -1;
+  for (const { 0: digits, index } of run.text.matchAll(/\d+/g)) {
+    const sign = run.text.charAt(index - 1);
+    const isJoined = index === before + 1 && (sign === " " || sign === "-");
+    before = index + digits.length;
+    groups.push({ start: run.start + index, end: run.start + before, digits, isJoined });
+  }
+  return groups;
 }
