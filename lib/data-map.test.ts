@@ -44,7 +44,7 @@ test("every Redis key that the code writes is in an entry", () => {
   const root = new URL("./", import.meta.url).pathname;
   const sources = globSync("*/store*.ts", { cwd: root }).filter((file) => !/test/.test(file));
   const keys = sources.flatMap((file) =>
-    [...readFileSync(`${root}${file}`, "utf8").matchAll(/[`"](rc:[^`"\s]*)[`"]/g)].map(
+    [...readFileSync(`${root}${file}`, "utf8").matchAll(/(?<!table: )[`"](rc:[^`"\s]*)[`"]/g)].map(
       // The conversation's tag has one name here; what else is filled in later is compared up to there.
       ([, key = ""]) => key.replace(/^rc:\{[^}]*\}*/, "rc:{conversation}").split("${")[0] ?? "",
     ),
