@@ -14,7 +14,7 @@ const makers = {
 /** Stored data cannot be found again without these, so they are never made anew beside it. */
 const boundToData = ["PEPPER_INDEX", "PEPPER_SEARCH", "PEPPER_PSEUDONYM"];
 
-const shown = (file) => path.relative(root, file) || file;
+const shown = (file) => (file.startsWith(root + path.sep) ? path.relative(root, file) : file);
 
 /**
  * Completes the secrets of a place and returns them as variables. What the person has set wins and is not stored.

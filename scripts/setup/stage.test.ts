@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { countPlaywright, countVitest, stage } from "./stage.mjs";
+
+test("a test file that could not be loaded counts as a failure", () => {
+  const report = {
+    numPassedTests: 3,
+    numFailedTests: 0,
+    numPendingTests: 0,
+    testResults: [
+      { status: "failed", assertionResults: [] },
+      { status: "passed", assertionResults: [{}, {}, {}] },
+    ],
+  };
+  expect(countVitest(report)).toEqual({ passed: 3, failed: 1, skipped: 0 });
+});
+
+test("a journey that passes only sometimes has not passed", () => {
+  const stats = { expected: 10, unexpected: 1, flaky: 1, skipped: 0 };
+  expect(countPlaywright({ stats, errors: [] })).toMatchObject({ passed: 10, failed: 2 });
+});
+
+test("a runner that did not run counts as a failure", async () => {
+  const result = await stage("unit", () => Promise.reject(new Error("The runner left no report.")));
+  expect(result).toMatchObject({ passed: 0, failed: 1 });
+});
