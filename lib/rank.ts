@@ -23,7 +23,7 @@ const segmenter = new Intl.Segmenter("en", { granularity: "word" });
 const stemmer = snowball.newStemmer("english");
 // Words that say nothing about the subject; without them "what is the …" would match everything a little.
 const SILENT = new Set(
-  "a an and are as at be but by can could did do does for from had has have how i if in is it its me my of on or our please should so that the their them there they this to was we were what when where which who why will with would you your".split(
+  "a an and are as at be but by can could did do does for from had has have how i if in is it its many me much my of on or our please should so that the their them there they this to was we were what when where which who why will with would you your".split(
     " ",
   ),
 );

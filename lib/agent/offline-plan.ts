@@ -29,7 +29,9 @@ export function makePlan(situation: Situation): Plan {
     calls.push(...orderCalls(understood, situation));
   }
   if (wants("help_article") || wants("change_order") || wants("danger")) {
-    calls.push({ name: TOOL.articles, args: { query: aboutHelp(situation.input) } });
+    calls.push(
+      ...aboutHelp(situation.input).map((query) => ({ name: TOOL.articles, args: { query } })),
+    );
   }
   if (wants("product")) {
     calls.push({ name: TOOL.products, args: { query: productQuery(situation) } });
@@ -77,15 +79,30 @@ function orderCalls(understood: Understanding, situation: Situation): PlannedCal
     : [{ name: TOOL.orders, args: {} }];
 }
 
-/** The sentences that ask for help, without those that only tell the story around them. */
-function aboutHelp(input: string): string {
+/** What to search the help pages for: each sentence that asks for help by itself, for two problems have two answers. */
+function aboutHelp(input: string): string[] {
   const helpful = sentencesOf(input).filter((sentence) =>
     understand(sentence).intents.some((intent) =>
       ["help_article", "change_order", "danger"].includes(intent),
     ),
   );
-  return (helpful.length > 0 ? helpful.join(" ") : input).slice(0, QUERY_CHARS_MAX);
+  return (helpful.length > 0 ? helpful.slice(0, SEARCHES_MAX) : [input]).map((sentence) => {
+    const meant = SYNONYMS.filter(([pattern]) => pattern.test(sentence)).map(([, words]) => words);
+    return [sentence.slice(0, QUERY_CHARS_MAX), ...meant].join(" ");
+  });
 }
+
+const SEARCHES_MAX = 2;
+
+// How people say it, and how our pages do.
+const SYNONYMS: [RegExp, string][] = [
+  [/\bmoney back\b/iu, "refund"],
+  [/\b(?:send|sent|give|gave|bring) (?:it|them|this|that|these)?\s?back\b/iu, "return"],
+  [/\btoo (?:small|big|large|tight|wide|narrow|short|long)\b/iu, "exchange size"],
+  [/\b(?:broke|broken|torn|ripped|defect(?:ive)?|faulty)\b/iu, "damaged warranty"],
+  [/\b(?:postage|shipping)\b/iu, "delivery costs"],
+  [/\b(?:late|overdue|hasn't arrived|not arrived)\b/iu, "delayed late parcel"],
+];
 
 /** "Do you have it in green?" is about what was asked before. */
 function productQuery(situation: Situation): string {

@@ -76,7 +76,7 @@ export function recall(situation: Situation): string {
   }
   const told = customerSentences(situation).filter((sentence) => !ASKS.test(sentence));
   const quotes =
-    /\b(?:need|want|looking for|requirements?|tell you|told you|say|said|know about me|remember|conversation|chat)\b/iu.test(
+    /\b(?:need|want|looking for|requirements?|tell you|told you|say|said|know about me|remember|conversation|chat|am i)\b/iu.test(
       input,
     )
       ? aboutNeeds(told, input)

@@ -19,7 +19,8 @@ import {
 export type ReadAnswers = {
   orders: OrderResult[];
   list: OrderFacts[] | null;
-  passages: PassageFacts[];
+  /** One list for each search. */
+  searches: PassageFacts[][];
   products: ProductFacts[] | null;
   handedOff: boolean;
   failed: string[];
@@ -29,7 +30,7 @@ export function readAnswers(answers: ToolAnswer[]): ReadAnswers {
   const read: ReadAnswers = {
     orders: [],
     list: null,
-    passages: [],
+    searches: [],
     products: null,
     handedOff: false,
     failed: [],
@@ -57,7 +58,7 @@ function takeAnswer(read: ReadAnswers, name: string, json: unknown): boolean {
     case TOOL.orders:
       return take(OrderListResult, ({ orders }) => Object.assign(read, { list: orders }));
     case TOOL.articles:
-      return take(ArticleResult, (data) => read.passages.push(...data.passages));
+      return take(ArticleResult, (data) => read.searches.push(data.passages));
     case TOOL.products:
       return take(ProductResult, ({ products }) => Object.assign(read, { products }));
     case TOOL.handOff:
@@ -77,26 +78,25 @@ function parseJson(text: string): unknown {
 }
 
 const SENTENCES_MAX = 4;
-const PASSAGES_MAX = 2;
-/** Of the question's words, how many a passage must hold before a mere guess is shown. */
+/** Of the question's words, how many a passage must hold before it is shown as one meaning of several. */
 const STRICT_SHARE = 0.5;
 
-/** The sentences of the best passages that answer the question, each passage with its citation. */
+/** The sentences of each search's best passage that answer the question, with its citation. */
 export function articlePart(
-  { passages }: ReadAnswers,
+  { searches }: ReadAnswers,
   question: string,
   mode: "usual" | "strict" = "usual",
 ): string | null {
-  const first = passages[0];
-  if (!first || (mode === "strict" && shareOf(first, question) < STRICT_SHARE)) {
-    return mode === "strict" ? null : notFound(passages);
+  const best = searches
+    .flatMap((passages) => passages.slice(0, 1))
+    .filter((passage) => mode === "usual" || shareOf(passage, question) >= STRICT_SHARE);
+  if (best.length === 0) {
+    return mode === "usual" && searches.length > 0
+      ? "I did not find a help page about this."
+      : null;
   }
-  const second = passages.slice(1, PASSAGES_MAX).filter((other) => shareOf(other, question) >= 0.6);
-  return [first, ...second].map((passage) => quote(passage, question)).join("\n\n");
-}
-
-function notFound(passages: PassageFacts[]): string | null {
-  return passages.length === 0 ? "I did not find a help page about this." : null;
+  const pages = new Map(best.map((passage) => [passage.cite, passage]));
+  return [...pages.values()].map((passage) => quote(passage, question)).join("\n\n");
 }
 
 function shareOf({ title, heading, text }: PassageFacts, question: string): number {
@@ -106,15 +106,29 @@ function shareOf({ title, heading, text }: PassageFacts, question: string): numb
   return asked.size === 0 ? 0 : found / asked.size;
 }
 
+/** Plain sentences: list marks go, and a row of a table becomes "Germany: 2 to 3 working days, €4.90." */
+function withoutMarkdown(text: string): string {
+  return text
+    .replaceAll(/^\|.*\|\n\|[\s:|-]+\|$\n?/gm, "")
+    .replaceAll(/^\|\s*(.+?)\s*\|(.*)\|\s*$/gm, (_, first: string, rest: string) => {
+      const cells = rest.split("|").map((cell) => cell.trim());
+      return `${first}: ${cells.join(", ")}.`;
+    })
+    .replaceAll(/^(?:[-*]|\d+\.) /gm, "")
+    .replaceAll(/\[([^\]]+)\]\(([^)]+)\)/g, "$1")
+    .replaceAll(/\*\*|__|`/g, "");
+}
+
 function quote({ cite, title, text }: PassageFacts, question: string): string {
-  const plain = text.replaceAll(/^[-*] /gm, "").replaceAll(/\*\*|__|`/g, "");
-  const sentences = sentencesOf(plain);
+  const sentences = sentencesOf(withoutMarkdown(text));
   const index = buildIndex(
     sentences.map((sentence, at) => ({ key: at, fields: [{ text: sentence, weight: 1 }] })),
   );
   const best = rank(index, question, SENTENCES_MAX).map((hit) => hit.key);
   // A passage opens with what it is about; the sentence after a match usually finishes the thought.
-  const chosen = new Set([0, ...best, ...best.slice(0, 1).map((at) => at + 1)]);
-  const said = sentences.filter((_, at) => chosen.has(at)).slice(0, SENTENCES_MAX);
+  const [first = 0, ...others] = best;
+  const wanted = [first, first + 1, 0, ...others].filter((at) => at < sentences.length);
+  const chosen = new Set([...new Set(wanted)].slice(0, SENTENCES_MAX));
+  const said = sentences.filter((_, at) => chosen.has(at));
   return `From our help page “${title}”: ${said.join(" ")} [${cite}]`;
 }

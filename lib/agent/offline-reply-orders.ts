@@ -62,7 +62,10 @@ function stateOf(order: OrderFacts): string {
 }
 
 function whereabouts({ carrier, tracking, latestEvent, status }: OrderFacts): string[] {
-  if (!carrier || status === "delivered") {
+  if (status === "returned" && latestEvent) {
+    return [`Latest news: ${latestEvent}.`];
+  }
+  if (!carrier || ["delivered", "cancelled"].includes(status)) {
     return [];
   }
   return [

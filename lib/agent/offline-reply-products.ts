@@ -3,6 +3,8 @@ import type { ReadAnswers } from "./offline-reply-articles";
 import type { ProductFacts } from "./tool-results";
 
 const SHOWN_MAX = 3;
+const FIT_MIN = 2;
+const FIT_SHARE = 0.7;
 // Words of wanting, not of the thing.
 const WANTING = new Set(
   termsOf(
@@ -20,7 +22,12 @@ export function productPart(
     return null;
   }
   const wanted = termsOf(question).filter((term) => !WANTING.has(term));
-  const fitting = products.filter((product) => fits(product, wanted)).slice(0, SHOWN_MAX);
+  const fits = products.map((product) => ({ product, fit: fitOf(product, wanted) }));
+  const best = Math.max(...fits.map(({ fit }) => fit), FIT_MIN);
+  const fitting = fits
+    .filter(({ fit }) => fit >= best * FIT_SHARE)
+    .slice(0, SHOWN_MAX)
+    .map(({ product }) => product);
   if (fitting.length > 0) {
     return `This could suit you:\n\n${fitting.map(tellProduct).join("\n")}`;
   }
@@ -29,12 +36,11 @@ export function productPart(
     : "I did not find that in our shop: we sell outdoor clothing and gear. I keep what you told me in mind; what else may I look for?";
 }
 
-function fits({ name, category, description }: ProductFacts, wanted: string[]): boolean {
+/** How many of the wanted words are the product's own; one in its name or category says more than one in its text. */
+function fitOf({ name, category, description }: ProductFacts, wanted: string[]): number {
   const own = new Set(termsOf(`${name} ${category}`));
   const told = new Set(termsOf(description));
-  return (
-    wanted.some((term) => own.has(term)) || wanted.filter((term) => told.has(term)).length >= 2
-  );
+  return wanted.reduce((sum, term) => sum + (own.has(term) ? 2 : told.has(term) ? 1 : 0), 0);
 }
 
 function tellProduct({ name, price, description, choices, inStock }: ProductFacts): string {

@@ -23,8 +23,9 @@ const PARTS: Partial<Record<Intent, Part>> = {
   change_order: (context) => changePart(context),
   order_list: ({ read }) => orderPart(read, "list"),
   order_status: ({ read }) => orderPart(read, "status"),
-  help_article: ({ read, situation }) => articlePart(read, situation.input),
-  product: ({ read, situation }) => productPart(read, situation.input),
+  help_article: (context) =>
+    articlePart(context.read, context.situation.input, strictness(context)),
+  product: (context) => productPart(context.read, context.situation.input, strictness(context)),
   tell: (context) => tellPart(context),
   thanks: () => "You are welcome!",
   greeting: (context) => greetingPart(context),
@@ -39,7 +40,17 @@ export function composeReply(situation: Situation, plan: Plan): string {
     parts.push(handOffPart(context));
   }
   const own = offerInLanguage(detectLanguage(situation.input));
-  return [...parts, ...(own ? [own] : [])].join("\n\n");
+  const reply = offerOnce([...parts, ...(own ? [own] : [])].join("\n\n"));
+  const last = situation.history.findLast((line) => line.speaker === "assistant")?.text ?? "";
+  return last.endsWith(reply) && context.read.orders.length > 0
+    ? `I have looked again, and nothing has changed. ${reply}`
+    : reply;
+}
+
+/** Several parts may offer a person; the last offer is enough. */
+function offerOnce(text: string): string {
+  const at = text.lastIndexOf(OFFER);
+  return at === -1 ? text : text.slice(0, at).replaceAll(` ${OFFER}`, "") + text.slice(at);
 }
 
 function partsOf(context: Context): string[] {
@@ -53,13 +64,23 @@ function partsOf(context: Context): string[] {
     return [guessPart(context)];
   }
   if (understood.intents.length === 0) {
-    return [silentPart(context)];
+    return context.read.handedOff
+      ? ["I am sorry, I still do not understand what you need."]
+      : [silentPart(context)];
   }
   const parts = understood.intents.flatMap((intent) => PARTS[intent]?.(context) ?? []);
   // A greeting or a thank-you in front of a question needs no paragraph of its own.
   const polite = new Set(["You are welcome!"]);
   const weighty = parts.filter((part) => !polite.has(part));
-  return weighty.length > 0 ? weighty : parts;
+  const said = weighty.length > 0 ? weighty : parts;
+  return said.length > 0 ? said : [guessPart(context)];
+}
+
+/** Where several things may be meant, only what fits well is said. */
+function strictness({ plan }: Context): "usual" | "strict" {
+  const subjects = ["help_article", "product", "order_status", "order_list"];
+  const meant = plan.understood.intents.filter((intent) => subjects.includes(intent));
+  return meant.length > 1 ? "strict" : "usual";
 }
 
 function handOffPart({ read }: Context): string {

@@ -1,5 +1,5 @@
 import { once } from "@/lib/once";
-import { buildIndex, type Index, rank } from "@/lib/rank";
+import { buildIndex, type Index, rank, termsOf } from "@/lib/rank";
 import type { PassageHit } from "./schema";
 import { hearArticles, readPublishedPassages, type StoredPassage } from "./store";
 
@@ -8,7 +8,10 @@ type Held = { index: Promise<Index<StoredPassage>> | null; builtAt: number };
 /** What was said while the listening connection was down is lost, so an index never grows older than this. */
 const INDEX_SECONDS_MAX = 60;
 /** Passages looked at for each article asked for: the best of one article may crowd out the others. */
-const PASSAGES_PER_ARTICLE = 6;
+const PASSAGES_PER_ARTICLE = 8;
+const SECOND_PASSAGE_SHARE = 0.5;
+/** What a title says, the whole article is about. */
+const TITLE_BONUS = 3;
 
 function held(): Held {
   return once("article-index", () => {
@@ -28,14 +31,27 @@ export function forgetIndex(): void {
 /** The best passage of each of the best articles. Any word of the question is enough, and typing errors are forgiven. */
 export async function searchPassages(question: string, limit: number): Promise<PassageHit[]> {
   const hits = rank(await currentIndex(), question, limit * PASSAGES_PER_ARTICLE);
-  const best = new Map<string, PassageHit>();
+  const best = new Map<string, PassageHit & { others: number }>();
   for (const { key, score } of hits) {
-    if (!best.has(key.articleId)) {
+    const known = best.get(key.articleId);
+    if (known) {
+      // An article that is about the question as a whole has more than one passage that fits.
+      known.score += known.others === 0 ? score * SECOND_PASSAGE_SHARE : 0;
+      known.others += 1;
+    } else {
       const { articleId, slug, title, heading, text } = key;
-      best.set(articleId, { articleId, slug, title, heading, text, score });
+      best.set(articleId, { articleId, slug, title, heading, text, score, others: 0 });
     }
   }
-  return [...best.values()].slice(0, limit);
+  const asked = new Set(termsOf(question));
+  for (const hit of best.values()) {
+    const titled = new Set(termsOf(hit.title).filter((term) => asked.has(term))).size;
+    hit.score *= 1 + (TITLE_BONUS * titled) / Math.max(1, asked.size);
+  }
+  return [...best.values()]
+    .sort((a, b) => b.score - a.score)
+    .slice(0, limit)
+    .map(({ others: _, ...hit }) => hit);
 }
 
 function currentIndex(): Promise<Index<StoredPassage>> {

@@ -1,0 +1,68 @@
+import { z } from "zod";
+
+/** What the server does with one request. */
+export const Step = z.object({
+  /** The answer, sent word by word. */
+  text: z.string().optional(),
+  toolCalls: z
+    .array(
+      z.object({
+        name: z.string(),
+        args: z.union([z.record(z.string(), z.unknown()), z.string()]),
+      }),
+    )
+    .optional(),
+  /** Before the first token, and between two. */
+  delayMs: z.number().int().nonnegative().default(0),
+  tokenDelayMs: z.number().int().nonnegative().default(0),
+  fault: z
+    .enum([
+      /** The connection is closed without an answer. */
+      "refuse",
+      /** Accepts the request and never answers. */
+      "hang",
+      /** Sends half of the text, then nothing more. */
+      "stall",
+      /** Sends half of the text, then cuts the connection. */
+      "cut",
+      /** Sends something that is not JSON. */
+      "malformed",
+      /** A well-formed answer without a word. */
+      "empty",
+      "rate_limit",
+      "server_error",
+      /** Refuses the parameter `temperature` where it is sent. */
+      "no_temperature",
+    ])
+    .optional(),
+});
+export type Step = z.input<typeof Step>;
+export type ParsedStep = z.output<typeof Step>;
+
+/** Steps in order; each answers one request. With `match`, only requests whose last customer message contains it. */
+export const Script = z.object({
+  match: z.string().optional(),
+  steps: z.array(Step).min(1),
+  /** Begin again after the last step. */
+  repeat: z.boolean().default(false),
+});
+export type Script = z.input<typeof Script>;
+
+export const ChatRequest = z.looseObject({
+  model: z.string(),
+  stream: z.boolean().default(false),
+  temperature: z.number().optional(),
+  messages: z.array(
+    z.looseObject({
+      role: z.string(),
+      content: z.union([z.string(), z.array(z.unknown()), z.null()]).optional(),
+    }),
+  ),
+});
+export type ChatRequest = z.infer<typeof ChatRequest>;
+
+/** What the last customer message says. */
+export function lastUserText({ messages }: ChatRequest): string {
+  const content = messages.findLast(({ role }) => role === "user")?.content;
+  return typeof content === "string" ? content : JSON.stringify(content ?? "");
+}
