@@ -1,11 +1,11 @@
 import { newId } from "@/lib/id";
-import { db, notify, transact, withRedis } from "@/lib/storage";
+import { closePostgres, db, notify, transact, withRedis } from "@/lib/storage";
 import { createKey, keyOf } from "./keys";
 import { redact } from "./redact";
 import type { SubjectKey } from "./schema";
 import { seal } from "./seal";
 
-export { db, notify, transact, withRedis };
+export { closePostgres, db, notify, transact, withRedis };
 
 type Owner = { id: string; keyEpoch: number };
 
@@ -167,4 +167,33 @@ async function addOrder(owner: Owner, number: string): Promise<void> {
       },
     },
   });
+}
+
+/**
+ * The tables, of every schema, in which some row holds one of the strings, as text or as bytes. Asks the database
+ * itself, not the data map.
+ */
+export async function findTablesWith(strings: readonly string[]): Promise<string[]> {
+  // A bytea column reads as hex.
+  const needles = strings.flatMap((each) => [each, Buffer.from(each).toString("hex")]);
+  const tables = await db().$queryRaw<{ schema: string; name: string }[]>`
+    SELECT table_schema AS schema, table_name AS name FROM information_schema.tables
+    WHERE table_type = 'BASE TABLE' AND table_schema NOT IN ('pg_catalog', 'information_schema')`;
+  const found: string[] = [];
+  for (const { schema, name } of tables) {
+    const [row] = await db().$queryRawUnsafe<{ hit: boolean }[]>(
+      `SELECT EXISTS (SELECT 1 FROM "${schema}"."${name}" t, unnest($1::text[]) AS needle
+       WHERE strpos(lower(t::text), lower(needle)) > 0) AS hit`,
+      needles,
+    );
+    if (row?.hit) {
+      found.push(`${schema}.${name}`);
+    }
+  }
+  return found.sort();
+}
+
+/** The keys of Redis, whoever wrote them, whose name or string value holds the needle. */
+export async function findRedisKeysWith(needle: string): Promise<string[]> {
+  return await withRedis(async (redis) => await redis.keys(`*${needle}*`));
 }
