@@ -1,22 +1,27 @@
+/** What a wait ended with: it rang; and it was urgent, so that even what was asked a moment ago is asked again. */
+export type Ring = { rang: boolean; urgent: boolean };
+
 /** Something that rings when there may be news, and is looked after anyway: news that were missed are found later. */
 export type Bell = {
-  /** Resolves when it rang since the last wait, after `ms`, or when the reader left; true when it rang. */
-  wait(ms: number, signal: AbortSignal): Promise<boolean>;
+  /** Resolves when it rang since the last wait, after `ms`, or when the reader left. */
+  wait(ms: number, signal: AbortSignal): Promise<Ring>;
   close(): void;
 };
 
+type Ear = (ring: (urgent?: boolean) => void) => () => void;
+
 /** Listens from now on, so that a ring between two waits is not lost. */
-export function newBell(...ears: ((ring: () => void) => () => void)[]): Bell {
-  let rung = false;
+export function newBell(...ears: Ear[]): Bell {
+  let heard: Ring = { rang: false, urgent: false };
   let wake: () => void = () => undefined;
-  const ring = () => {
-    rung = true;
+  const ring = (urgent = false) => {
+    heard = { rang: true, urgent: heard.urgent || urgent };
     wake();
   };
   const leave = ears.map((hear) => hear(ring));
   return {
     async wait(ms, signal) {
-      if (!(rung || signal.aborted)) {
+      if (!(heard.rang || signal.aborted)) {
         await new Promise<void>((resolve) => {
           const done = () => {
             clearTimeout(timer);
@@ -28,9 +33,9 @@ export function newBell(...ears: ((ring: () => void) => () => void)[]): Bell {
           wake = done;
         });
       }
-      const heard = rung;
-      rung = false;
-      return heard;
+      const answer = heard;
+      heard = { rang: false, urgent: false };
+      return answer;
     },
     close() {
       for (const each of leave) {

@@ -1,4 +1,4 @@
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 import type { StaffCaller } from "@/lib/auth/schema";
 import { begin, send } from "./for-tests";
 import {
@@ -6,7 +6,7 @@ import {
   commitTurn,
   countInbox,
   findOwnConversation,
-  forgetMessage,
+  forgetMessages,
   listInbox,
   listOwnConversations,
   markRead,
@@ -140,13 +140,29 @@ test("a thumb counts once, can be turned and taken back, and only under one's ow
 test("a forgotten message leaves the record that the agent reads; another customer cannot forget it", async () => {
   const { ada, conversation } = await begin();
   const { message } = await send(ada, conversation, "I live in Ulm");
+  const which = { conversationId: conversation, messageIds: [message.id] };
+  const derived = vi.fn(() => Promise.resolve());
   const eve = await newCustomer();
-  await expect(forgetMessage(eve, message.id)).rejects.toMatchObject({ code: "not_found" });
+  await expect(forgetMessages(eve, which, derived)).rejects.toMatchObject({ code: "not_found" });
+  expect(derived).not.toHaveBeenCalled();
   expect(await since(conversation, ada, 0)).toHaveLength(2);
-  expect(await forgetMessage(ada, message.id)).toEqual({ conversationId: conversation });
+  expect(await forgetMessages(ada, which, derived)).toBe(1);
+  expect(await forgetMessages(ada, which, derived)).toBe(0);
   expect((await since(conversation, ada, 0)).map(({ text }) => text)).toEqual(["hello"]);
   const own = await findOwnConversation(ada, conversation);
+  expect(own?.conversation.title).toBe("hello");
   expect(own?.messages.at(-1)).toMatchObject({ text: "I live in Ulm", forgotten: true });
+});
+
+test("what is derived from a message is forgotten with it, or neither is", async () => {
+  const { ada, conversation } = await begin();
+  const all = { conversationId: conversation, messageIds: null };
+  const broken = () => Promise.reject(new Error("the memory is away"));
+  await expect(forgetMessages(ada, all, broken)).rejects.toThrow("away");
+  expect(await since(conversation, ada, 0)).toHaveLength(1);
+  await forgetMessages(ada, all, () => Promise.resolve());
+  expect(await since(conversation, ada, 0)).toEqual([]);
+  expect((await findOwnConversation(ada, conversation))?.conversation.title).toBeNull();
 });
 
 test("an answer is unread until the customer has seen it, and another customer cannot mark it", async () => {

@@ -16,13 +16,12 @@ export {
   interruptTurn,
   startAnswer,
 } from "./store-answer";
-export { dropEvents, hearStop as onStop } from "./store-events";
+export { hearStop as onStop } from "./store-events";
 export { countForCustomer } from "./store-figures";
 export { forgetMessages } from "./store-forget";
 export { countInbox, listInbox } from "./store-inbox";
 export {
   findOwnConversation,
-  forgetMessage,
   listOwnConversations,
   markRead,
   rateMessage,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { RedactedText } from "@/lib/privacy/schema";
 
 export { type AnswerState, applyEvent, type ChatState, emptyChat } from "./apply-event";
+export type { CustomerFigures } from "./schema-figures";
 export { RevealReason, revealReasons } from "./schema-reveal";
 
 /** The longest message a customer or a lead may send, in UTF-16 units (what a textarea's maxLength counts). */

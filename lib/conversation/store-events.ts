@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { keyOf, open, seal } from "@/lib/privacy";
 import type { SubjectKey } from "@/lib/privacy/schema";
-import { evalScript, listen, RedisGone, script, withRedis } from "@/lib/storage";
+import { evalScript, listen, onNotify, RedisGone, script, withRedis } from "@/lib/storage";
 
 const ENTRIES_MAX = 2000;
 const TTL_SECONDS = 3600;
@@ -93,6 +93,9 @@ export const hearConversation = (id: string, handler: () => void) => listen(bell
 export const hearConsole = (handler: () => void) => listen(CONSOLE, handler);
 export const hearStop = (turnId: string, handler: () => void) => listen(stopOf(turnId), handler);
 
+/** Somebody is being erased or was deactivated: whoever may be concerned asks again at once. Told by PostgreSQL on commit. */
+export const hearGone = (handler: () => void) => onNotify("gone", handler);
+
 /** The id of the log's newest entry ("0" when it is empty), or null while Redis is gone. */
 export async function lastEntryId(id: string): Promise<string | null> {
   return await orGone(async () => {
@@ -135,19 +138,4 @@ function openEntry(
   const event =
     body && body.length > 0 ? TurnEvent.parse(JSON.parse(open(key, place(id), body))) : null;
   return { id: entryId.toString(), generation: Number(generation), event };
-}
-
-/** Removes what Redis holds of these conversations' logs and leaves the mark that refuses late writers. */
-export async function dropEvents(ids: readonly string[]): Promise<number> {
-  let removed = 0;
-  for (const id of ids) {
-    const [events = "", generation = "", gone = ""] = keysOf(id);
-    removed += await withRedis(async (redis) => {
-      await redis.set(gone, "1", "EX", 7 * 24 * TTL_SECONDS);
-      const count = await redis.del(events, generation);
-      await redis.publish(bellOf(id), "");
-      return count;
-    });
-  }
-  return removed;
 }

@@ -1,7 +1,7 @@
 import type { CustomerCaller, StaffCaller } from "@/lib/auth/schema";
 import { newId } from "@/lib/id";
 import { asRedacted, createKey, keyOf, open } from "@/lib/privacy";
-import { closeNotify, closePostgres, db, transact, withRedis } from "@/lib/storage";
+import { closeNotify, closePostgres, db, notify, transact, withRedis } from "@/lib/storage";
 import type { ClaimedTurn } from "./schema";
 
 /** A customer of their own for one test, so that tests share no rows. */
@@ -94,6 +94,9 @@ export async function expireLease(turn: Pick<ClaimedTurn, "id">): Promise<void> 
   await db().$executeRaw`
     UPDATE "Turn" SET lease_until = clock_timestamp() - interval '1 s' WHERE id = ${turn.id}::uuid`;
 }
+
+/** What erasure and deactivation tell every process. */
+export const tellGone = (id: string) => notify("gone", id);
 
 export const rawRedis = withRedis;
 

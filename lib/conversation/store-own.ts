@@ -76,10 +76,7 @@ export async function rateMessage(
   value: 1 | -1 | 0,
 ): Promise<void> {
   const conversationId = await transact(async (tx) => {
-    const { conversationId: id } = await lockOwnMessage(tx, caller, messageId, [
-      "assistant",
-      "staff",
-    ]);
+    const { conversationId: id } = await lockOwnAnswer(tx, caller, messageId);
     const before = await db(tx).rating.findUnique({
       where: { messageId },
       select: { value: true },
@@ -104,41 +101,19 @@ export async function rateMessage(
   await Promise.all([ringConversation(conversationId), ringConsole()]);
 }
 
-async function lockOwnMessage(
+async function lockOwnAnswer(
   tx: Tx,
   caller: CustomerCaller,
   messageId: string,
-  roles: ("customer" | "assistant" | "staff")[],
 ): Promise<{ conversationId: string }> {
   const message = await db(tx).message.findFirst({
-    where: { id: messageId, customerId: caller.id, role: { in: roles } },
+    where: { id: messageId, customerId: caller.id, role: { in: ["assistant", "staff"] } },
     select: { conversationId: true },
   });
   if (!(message && (await lockConversation(tx, message.conversationId, caller.id)))) {
     throw new Refusal("not_found");
   }
   return message;
-}
-
-/**
- * The customer has one message forgotten: it leaves record and search at once. What was derived from it (memory's copy
- * and summary, case summaries) is reset by the caller, who knows those rooms.
- */
-export async function forgetMessage(
-  caller: CustomerCaller,
-  messageId: string,
-): Promise<{ conversationId: string }> {
-  const forgotten = await transact(async (tx) => {
-    const roles = ["customer", "assistant", "staff"] as const;
-    const message = await lockOwnMessage(tx, caller, messageId, [...roles]);
-    await db(tx).$executeRaw`
-      UPDATE "Message" SET forgotten_at = coalesce(forgotten_at, clock_timestamp())
-      WHERE id = ${messageId}::uuid AND customer_id = ${caller.id}::uuid`;
-    await db(tx).search.deleteMany({ where: { id: messageId, customerId: caller.id } });
-    return message;
-  });
-  await ringConversation(forgotten.conversationId);
-  return forgotten;
 }
 
 /** The reader has seen everything up to `seq`. A mark never goes back. */

@@ -4,7 +4,7 @@ import { env } from "@/lib/env";
 import { applyEvent, type ChatState, emptyChat, type StreamEvent } from "./schema";
 import { streamConversation } from "./stream";
 
-const PATIENCE_MS = 8_000;
+const PATIENCE_MS = 15_000;
 export const QUICK = { lookMs: 500, slowLookMs: 100, heartbeatMs: 400, countMs: 50 };
 
 /** A browser: reads the stream into the screen's state, until a test has seen what it waits for. */

@@ -10,6 +10,7 @@ type ActiveTurn = {
   state: "pending" | "running";
   answerSeq: number | null;
   joins: number;
+  cancelRequested: boolean;
 };
 
 /**
@@ -25,7 +26,7 @@ export async function queueTurn(tx: Tx, held: Held, seq: number): Promise<string
     return await raise(tx, pending.id, seq, 0);
   }
   const running = turns.find(({ state }) => state === "running");
-  if (running && running.answerSeq === null && running.joins < JOINS_MAX) {
+  if (running && mayJoin(running)) {
     return await raise(tx, running.id, seq, 1);
   }
   const { id } = await db(tx).turn.create({
@@ -41,9 +42,15 @@ export async function queueTurn(tx: Tx, held: Held, seq: number): Promise<string
   return id;
 }
 
+// One that was stopped answers nothing any more.
+function mayJoin({ answerSeq, joins, cancelRequested }: ActiveTurn): boolean {
+  return answerSeq === null && joins < JOINS_MAX && !cancelRequested;
+}
+
 async function listActive(tx: Tx, conversationId: string): Promise<ActiveTurn[]> {
   return await db(tx).$queryRaw<ActiveTurn[]>`
-    SELECT id, state::text, answer_seq AS "answerSeq", joins FROM "Turn"
+    SELECT id, state::text, answer_seq AS "answerSeq", joins,
+      cancel_requested AS "cancelRequested" FROM "Turn"
     WHERE conversation_id = ${conversationId}::uuid AND state <= 'running' FOR UPDATE`;
 }
 

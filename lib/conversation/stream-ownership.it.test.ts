@@ -13,8 +13,11 @@ import {
   takeOver,
 } from "./index";
 import type { ConsoleEvent } from "./schema";
-import { closeAll, deactivate, newLead, said, setCustomer } from "./store-for-tests";
+import { closeAll, deactivate, newLead, said, setCustomer, tellGone } from "./store-for-tests";
 import { QUICK, Reader } from "./store-reader-for-tests";
+
+// Several things run on the machine that tests.
+const LONG = { timeout: 10_000 };
 
 afterAll(closeAll);
 
@@ -72,6 +75,23 @@ test("streams end when the customer is being erased or the lead was deactivated"
   await readers[0]?.rest();
 });
 
+test("told by the erasure itself, a stream ends at once and not at its next heartbeat", async () => {
+  const { ada, conversation } = await begin();
+  const calm = { ...QUICK, lookMs: 60_000, heartbeatMs: 60_000 };
+  const reader = new Reader(ada, conversation, 0, calm);
+  await reader.until(({ messages }) => messages.length === 1);
+  const rest = reader.rest();
+  await setCustomer(ada.id, { state: "erasing" });
+  // The stream's ear may still be connecting.
+  await expect
+    .poll(async () => {
+      await tellGone(ada.id);
+      return reader.ended;
+    }, LONG)
+    .toBe(true);
+  await rest;
+});
+
 test("a lead's console hears of a new wish for a person, and follows the open conversation", async () => {
   const { ada, conversation } = await begin();
   const mara = await newLead();
@@ -82,13 +102,14 @@ test("a lead's console hears of a new wish for a person, and follows the open co
       seen.push(event);
     }
   })();
-  await expect.poll(() => seen.some(({ type }) => type === "counts")).toBe(true);
+  await expect.poll(() => seen.some(({ type }) => type === "counts"), LONG).toBe(true);
   expect(seen[0]).toMatchObject({ type: "open", event: { type: "snapshot" } });
   const before = seen.length;
   await requestPerson(ada, conversation, "customer_asked");
   await expect
-    .poll(() =>
-      seen.slice(before).map((each) => (each.type === "open" ? each.event.type : each.type)),
+    .poll(
+      () => seen.slice(before).map((each) => (each.type === "open" ? each.event.type : each.type)),
+      LONG,
     )
     .toEqual(expect.arrayContaining(["conversation", "counts", "inbox"]));
   await deactivate(mara.id);

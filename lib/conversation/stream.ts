@@ -2,7 +2,7 @@ import type { Caller, StaffCaller } from "@/lib/auth/schema";
 import { newBell } from "./bell";
 import { InboxWatch } from "./inbox-watch";
 import type { ConsoleEvent, StreamEvent } from "./schema";
-import { hearConsole, hearConversation } from "./store-events";
+import { hearConsole, hearConversation, hearGone } from "./store-events";
 import { isActiveStaff } from "./store-watch";
 import { Watch } from "./watch";
 
@@ -26,15 +26,18 @@ export async function* streamConversation(
   signal: AbortSignal,
   pace: Pace = PACE,
 ): AsyncGenerator<StreamEvent> {
-  const bell = newBell((ring) => hearConversation(conversationId, ring));
+  const bell = newBell(
+    (ring) => hearConversation(conversationId, ring),
+    (ring) => hearGone(() => ring(true)),
+  );
   try {
     const watch = new Watch(caller, conversationId, afterSeq);
     yield* watch.open();
     let nextBeat = Date.now() + pace.heartbeatMs;
     while (!signal.aborted) {
-      const rang = watch.more || (await bell.wait(waitFor(watch, pace), signal));
+      const { rang, urgent } = await bell.wait(waitFor(watch, pace), signal);
       const beat = Date.now() >= nextBeat;
-      yield* watch.look(rang, beat);
+      yield* watch.look(rang, beat || urgent);
       if (watch.over) {
         return;
       }
@@ -49,6 +52,9 @@ export async function* streamConversation(
 }
 
 function waitFor(watch: Watch | null, pace: Pace): number {
+  if (watch?.more) {
+    return 0;
+  }
   return Math.min(watch?.slow ? pace.slowLookMs : pace.lookMs, pace.heartbeatMs);
 }
 
@@ -66,6 +72,7 @@ export async function* streamConsole(
   const watch = openConversationId ? new Watch(staff, openConversationId, 0) : null;
   const bell = newBell(
     (ring) => hearConsole(() => inbox.stir(ring)),
+    (ring) => hearGone(() => inbox.stir(() => ring(true))),
     (ring) => (openConversationId ? hearConversation(openConversationId, ring) : () => undefined),
   );
   try {
@@ -73,11 +80,11 @@ export async function* streamConsole(
     yield* inbox.look();
     let nextBeat = Date.now() + pace.heartbeatMs;
     while (!signal.aborted) {
-      const rang = watch?.more || (await bell.wait(waitFor(watch, pace), signal));
+      const { rang, urgent } = await bell.wait(waitFor(watch, pace), signal);
       const beat = Date.now() >= nextBeat;
-      yield* inConsole(watch?.over ? undefined : watch?.look(rang, beat));
+      yield* inConsole(watch?.over ? undefined : watch?.look(rang, beat || urgent));
       yield* inbox.look();
-      if (beat && !(await isActiveStaff(staff.id))) {
+      if ((beat || urgent) && !(await isActiveStaff(staff.id))) {
         return;
       }
       if (beat) {

@@ -178,6 +178,15 @@ test("stop asks the runner, who keeps what was said as interrupted", async () =>
   });
 });
 
+test("a message after stop is not lost in the turn that was stopped", async () => {
+  const { ada, conversation, turn } = await ask();
+  await cancelTurn(ada, conversation);
+  const next = await send(ada, conversation, "I meant something else");
+  expect(next.turnId).not.toBe(turn.id);
+  await interruptTurn(turn, said(""), "cancelled");
+  expect(await claim(next.turnId)).toMatchObject({ throughSeq: 2 });
+});
+
 test("stop before anybody took the turn ends it, and a dead runner's turn is ended by the sweep", async () => {
   const ada = await newCustomer();
   const conversation = newId();
