@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 
 /** A page that could not be drawn. The frame around it stays, so that every other place can still be reached. */
-export default function StaffError({ unstable_retry }: { unstable_retry: () => void }) {
+export default function StaffError({ retry }: { retry: () => void }) {
   return (
     <Page>
       <EmptyState
@@ -14,7 +14,7 @@ export default function StaffError({ unstable_retry }: { unstable_retry: () => v
         icon={<TriangleAlert />}
         title="This page could not be loaded"
         action={
-          <Button variant="primary" onClick={() => unstable_retry()}>
+          <Button variant="primary" onClick={() => retry()}>
             Try again
           </Button>
         }

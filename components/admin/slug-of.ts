@@ -3,6 +3,7 @@ export function slugOf(title: string): string {
   return title
     .normalize("NFKD")
     .toLowerCase()
+    .replaceAll("ß", "ss")
     .replace(/\p{M}/gu, "")
     .replace(/[^a-z0-9]+/g, "-")
     .slice(0, 80)

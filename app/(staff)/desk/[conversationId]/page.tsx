@@ -1,0 +1,55 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import * as desk from "@/app/(staff)/desk/actions";
+import { approve, edit } from "@/app/(staff)/desk/summaries/actions";
+import { staffPage } from "@/app/(staff)/gate";
+import { ConversationView } from "@/components/desk/conversation-view";
+import { EarlierMessages } from "@/components/desk/earlier-messages";
+import { FiguresCard } from "@/components/desk/figures-card";
+import { Page } from "@/components/shell/page";
+import { listStaff } from "@/lib/auth";
+import { countForCustomer, findForStaff } from "@/lib/conversation";
+import { findCustomer } from "@/lib/customer";
+import { Id } from "@/lib/id";
+import { findSummary } from "@/lib/summary";
+
+export const metadata: Metadata = { title: "Conversation" };
+
+export default staffPage(
+  { role: "lead", path: "/desk/[conversationId]" },
+  async (lead, { params, query }) => {
+    const id = Id.safeParse(params["conversationId"]).data;
+    const before = Number(query["before"]) || undefined;
+    const opened = id ? await findForStaff(lead, id, before ? { beforeSeq: before } : {}) : null;
+    if (!opened) {
+      notFound();
+    }
+    const { conversation, messages } = opened;
+    const [summary, figures, customer, staff] = await Promise.all([
+      findSummary(lead, conversation.id),
+      countForCustomer(conversation.customerId),
+      findCustomer(conversation.customerId),
+      listStaff(),
+    ]);
+    return (
+      <Page width="wide">
+        <ConversationView
+          key={`${conversation.id}:${before ?? ""}`}
+          opened={opened}
+          summary={summary}
+          ownId={lead.id}
+          colleagues={staff.filter(({ state }) => state === "active")}
+          actions={{ ...desk, summary: { approve, edit } }}
+          figures={
+            <FiguresCard
+              pseudonym={conversation.anonymizedUser}
+              figures={figures}
+              customer={customer}
+            />
+          }
+          earlier={<EarlierMessages conversationId={conversation.id} messages={messages} />}
+        />
+      </Page>
+    );
+  },
+);

@@ -1,0 +1,45 @@
+"use client";
+
+import type { ChatState } from "@/lib/conversation/schema";
+import { TranscriptMessage, Unsent } from "./transcript-message";
+import type { Outbox } from "./use-outbox";
+import { Writing } from "./writing";
+
+type TranscriptProps = {
+  state: ChatState;
+  /** Values that were put back for this reader, by message. */
+  revealed: ReadonlyMap<string, string>;
+  /** The numbers of cited messages in the summary. */
+  numbers: ReadonlyMap<string, number>;
+  highlighted: string | null;
+  replies: Outbox;
+  notes: Outbox;
+};
+
+/** All that was said, with the colleagues' notes between it. */
+export function Transcript(props: TranscriptProps) {
+  const { state, revealed, numbers, highlighted } = props;
+  const arrived = new Set(state.messages.map(({ id }) => id));
+  const waiting = (outbox: Outbox) => outbox.outgoing.filter(({ id }) => !arrived.has(id));
+  return (
+    <>
+      <div role="log" aria-label="Conversation" className="flex flex-col gap-5 pb-6">
+        {state.messages.map((message) => (
+          <TranscriptMessage
+            key={message.id}
+            message={{ ...message, text: revealed.get(message.id) ?? message.text }}
+            number={numbers.get(message.id)}
+            highlighted={message.id === highlighted}
+          />
+        ))}
+        {waiting(props.replies).map((message) => (
+          <Unsent key={message.id} message={message} kind="reply" retry={props.replies.retry} />
+        ))}
+        {waiting(props.notes).map((message) => (
+          <Unsent key={message.id} message={message} kind="note" retry={props.notes.retry} />
+        ))}
+      </div>
+      {state.answer ? <Writing answer={state.answer} /> : null}
+    </>
+  );
+}

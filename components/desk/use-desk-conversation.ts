@@ -1,0 +1,81 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect, useReducer, useRef } from "react";
+import { useConsole } from "@/components/staff/console";
+import {
+  applyEvent,
+  type ChatState,
+  emptyChat,
+  type StaffConversation,
+} from "@/lib/conversation/schema";
+import type { Act } from "@/lib/result";
+
+/**
+ * The open conversation, kept current by the console's stream. What the page's own reload brings (an owner's values, a
+ * colleague's assignment) is laid over it, newer copies of a message in place of older ones.
+ */
+export function useDeskConversation(
+  opened: StaffConversation,
+  markRead: Act<{ conversationId: string; seq: number }>,
+): ChatState {
+  const [state, apply] = useReducer(applyEvent, opened, start);
+  const { subscribe, reconnect } = useConsole();
+  const router = useRouter();
+  const { conversation, messages, restored } = opened;
+
+  useEffect(
+    () =>
+      subscribe((event) => {
+        apply(event);
+        // Who owns it and what may be done stand in the page, which the server draws.
+        if (event.type === "conversation") {
+          router.refresh();
+        }
+      }),
+    [subscribe, router],
+  );
+  useEffect(() => {
+    for (const message of messages) {
+      apply({ type: "message", message });
+    }
+    apply({ type: "conversation", conversation });
+  }, [messages, conversation]);
+  useReconnect(state.stale, restored, reconnect);
+  useReading(conversation.id, state, markRead);
+  return state;
+}
+
+function start({ conversation, messages }: StaffConversation): ChatState {
+  return { ...emptyChat, conversation, messages, generation: conversation.generation };
+}
+
+/** The stream is opened anew when a piece of it is missing, and when this reader may see more or less than before. */
+function useReconnect(stale: boolean, restored: boolean, reconnect: () => void): void {
+  const before = useRef(restored);
+  useEffect(() => {
+    if (stale || before.current !== restored) {
+      before.current = restored;
+      reconnect();
+    }
+  }, [stale, restored, reconnect]);
+}
+
+/** What was on a visible screen counts as read. */
+function useReading(
+  conversationId: string,
+  { messages }: ChatState,
+  markRead: Act<{ conversationId: string; seq: number }>,
+): void {
+  const seq = messages.findLast(({ role }) => role === "customer")?.seq ?? 0;
+  useEffect(() => {
+    const read = () => {
+      if (seq > 0 && document.visibilityState === "visible") {
+        void markRead({ conversationId, seq });
+      }
+    };
+    read();
+    document.addEventListener("visibilitychange", read);
+    return () => document.removeEventListener("visibilitychange", read);
+  }, [conversationId, seq, markRead]);
+}
