@@ -194,3 +194,21 @@ test("another customer's data is untouched by an erasure", async () => {
   expect(await previewErasure(other.id, dataMap)).toEqual(before);
   expect((await keyOf(other)).ownerId).toBe(other.id);
 });
+
+test("while Redis is gone a preview says so, and an erasure waits instead of leaving something behind", async () => {
+  const owner = await makeKnownCustomer();
+  const gone = () => Promise.reject(Object.assign(new Error("no answer"), { name: "RedisGone" }));
+  const without = dataMap.map((entry) =>
+    entry.kind === "redis" && entry.collect === undefined ? { ...entry, count: gone } : entry,
+  );
+  const { stores } = await previewErasure(owner.id, without);
+  expect(stores.find(({ kind }) => kind === "redis")?.what).toContain("does not answer");
+  expect(stores.find(({ name }) => name === "Message")?.found).toBe(2);
+  const requestId = await ask(owner.id);
+  await expect(runErasure(requestId, without)).rejects.toThrow("no answer");
+  expect(await findRequest(admin, requestId)).toMatchObject({
+    state: "failed",
+    failure: "redis_gone",
+  });
+  expect((await runErasure(requestId, dataMap)).status).toBe("deleted");
+});

@@ -34,15 +34,33 @@ import {
 
 type DataMap = readonly DataMapEntry[];
 
-/** What an erasure would remove, store by store, and what would stay and why. Changes nothing. */
+/**
+ * What an erasure would remove, store by store, and what would stay and why. Changes nothing. A store that does not
+ * answer says so instead of hiding the rest; the erasure itself waits for it.
+ */
 export async function previewErasure(
   customerId: string,
   dataMap: DataMap,
 ): Promise<ErasurePreview> {
+  return await survey(customerId, dataMap, (error) => failureOf(error) === "redis_gone");
+}
+
+async function survey(
+  customerId: string,
+  dataMap: DataMap,
+  mayFail: (error: unknown) => boolean,
+): Promise<ErasurePreview> {
   const stores = [];
   const stays = [];
   for (const { name, kind, what, count, stays: staysOf } of dataMap) {
-    stores.push({ name, kind, what, found: await count(customerId) });
+    const found = await count(customerId).catch((error: unknown) => {
+      if (mayFail(error)) {
+        return null;
+      }
+      throw error;
+    });
+    const silent = `${what} (does not answer now; counted when the erasure runs)`;
+    stores.push({ name, kind, what: found === null ? silent : what, found: found ?? 0 });
     for (const kept of (await staysOf?.(customerId)) ?? []) {
       stays.push({ store: name, ...kept });
     }
@@ -113,7 +131,7 @@ const Plan = z.object({
 });
 
 async function plan(customerId: string, dataMap: DataMap): Promise<z.infer<typeof Plan>> {
-  const { stores, stays } = await previewErasure(customerId, dataMap);
+  const { stores, stays } = await survey(customerId, dataMap, () => false);
   const found = stores.map(({ name, kind, found }) => ({ name, kind, found }));
   return { conversationIds: await findConversationIds(customerId), stores: found, stays };
 }

@@ -55,6 +55,8 @@ describe("what a shop talks about stays", () => {
     "tracking number 655789123459 and 453159654483",
     "https://static.example/3437/3935231341",
     "version 10.2.3.4 of the app",
+    "iPhone 14 128 256 512 or headphones 1234567",
+    "call me on 2026-11-23 about order 1234567",
     "my password is not working",
     "the password is wrong",
     "I forgot my password, is there a way to reset it?",

@@ -12,7 +12,7 @@ const COUNTRIES: readonly CountryCode[] = ["US", "GB", "DE", "FR", "ES", "IT", "
 const NORTH_AMERICAN = /^(?:\+?1[ .-]?)?(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[ .-]\d{4}$/;
 const DATE = /\b(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})\b/;
 const PHONE_WORD =
-  /phone|\bcall\b|\bcell|mobile|\btel\b|\btel[.:]|telefon|téléphone|teléfono|móvil|handy|whatsapp|\bfax\b|\bdial|\btext me|\breach me|\bring me|hotline|contact number|sms|answering at|message[sd]?\b|\boffice\b|\bdesk\b/g;
+  /\b(?:tele)?phone|\bcall\b|\bcell|mobile|\btel\b|\btel[.:]|telefon|téléphone|teléfono|móvil|handy|whatsapp|\bfax\b|\bdial|\btext me|\breach me|\bring me|hotline|contact number|sms|answering at|message[sd]?\b|\boffice\b|\bdesk\b/g;
 const OTHER_WORD =
   /order|item|product|track|invoice|ticket|reference|\bref\b|account|parcel|shipment|article|serial|sku|bestell|sendung|rechnung|commande|pedido|[#€$£]/g;
 
