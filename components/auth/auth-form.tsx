@@ -28,15 +28,21 @@ type AuthFormProps<Data> = {
   children?: ReactNode;
 };
 
-/** A short form of who one is. What was typed stays after a refusal, passwords excepted. Works without JavaScript. */
+/** A short form of who one is. What was typed stays after a refusal. Works without JavaScript. */
 export function AuthForm<Data>(props: AuthFormProps<Data>) {
   const { action, questions, fields = {}, submit, done, children } = props;
   const [result, send, pending] = useActionState<Result<Data> | null, FormData>(action, null);
   const form = useRef<HTMLFormElement>(null);
   const problems = result && !result.ok ? (result.fields ?? {}) : {};
   useEffect(() => {
-    if (result && !result.ok) {
-      form.current?.querySelector<HTMLElement>("[aria-invalid], input[type=password]")?.focus();
+    const inputs = [...(form.current?.querySelectorAll<HTMLInputElement>("input") ?? [])];
+    const secrets = inputs.filter(({ type }) => type === "password");
+    if (result?.ok) {
+      for (const secret of secrets) {
+        secret.value = "";
+      }
+    } else if (result) {
+      (inputs.find((input) => input.ariaInvalid === "true") ?? secrets[0])?.focus();
     }
   }, [result]);
   return (

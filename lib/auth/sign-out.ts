@@ -2,6 +2,11 @@ import { cookies } from "next/headers";
 import { GUEST_COOKIE } from "./guest-cookie";
 import { sessionCookie } from "./session";
 
+// No redirect: Next would follow it by itself after an action, show what it found, and keep the running page's memory.
+const PAGE = `<!doctype html>
+<html lang="en"><meta name="viewport" content="width=device-width"><title>Signed out</title>
+<p><a href="/signed-out">You are signed out.</a></p></html>`;
+
 /** Ends the caller's session in this browser. A guest's cookie goes too: it opens their conversations. */
 export async function endSession(): Promise<void> {
   const jar = await cookies();
@@ -19,14 +24,15 @@ export function signOut(request: Request): Response | null {
     return null;
   }
   const headers = new Headers({
-    Location: "/signed-out",
+    "Content-Type": "text/html; charset=utf-8",
+    Refresh: "0; url=/signed-out",
     "Cache-Control": "no-store",
     "Clear-Site-Data": '"cache", "cookies", "storage"',
   });
   for (const name of [sessionCookie(), GUEST_COOKIE]) {
     headers.append("Set-Cookie", expired(name));
   }
-  return new Response(null, { status: 303, headers });
+  return new Response(PAGE, { headers });
 }
 
 function expired(name: string): string {

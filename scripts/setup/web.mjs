@@ -31,6 +31,8 @@ export async function serveWeb({ place, environment, port, host, verb = "start" 
         NODE_ENV: verb === "dev" ? "development" : "production",
         NEXT_DIST_DIR: place.dist,
         NEXT_TELEMETRY_DISABLED: "1",
+        // The product ends itself (lib/process.ts): leases are given back before it exits.
+        NEXT_MANUAL_SIG_HANDLE: "1",
       },
       graceMs: 15_000,
     },

@@ -1,0 +1,46 @@
+import "server-only";
+import { caseSummaryModel, readRecord, summarizer } from "@/lib/agent";
+import { closeSilent, since } from "@/lib/conversation";
+import { dataMap } from "@/lib/data-map";
+import { Refusal } from "@/lib/errors";
+import type { JobHandlers } from "@/lib/job";
+import { foldMemory } from "@/lib/memory";
+import { log } from "@/lib/observability";
+import { appendAudit, expireExports, runErasure, runExport } from "@/lib/privacy";
+import { summarizeConversation } from "@/lib/summary";
+
+/** What each job does, composed from the rooms. `job` itself knows none of them. */
+export const jobHandlers: JobHandlers = {
+  fold: async ({ conversationId }) => {
+    await foldMemory(conversationId, { summarize: summarizer(), since: readRecord });
+  },
+  summarize: async ({ conversationId }) => {
+    await summarizeConversation(conversationId, { model: caseSummaryModel(), since });
+  },
+  export: async ({ requestId }) => {
+    await unlessSettled(() => runExport(requestId, dataMap));
+  },
+  erase: async ({ requestId }) => {
+    await unlessSettled(() => runErasure(requestId, dataMap));
+  },
+  audit: async () => {
+    await appendAudit();
+  },
+  expire: async () => {
+    await expireExports();
+    await closeSilent();
+  },
+};
+
+// A request that was withdrawn or settled meanwhile leaves nothing to do, and trying again would not change that.
+async function unlessSettled(work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (error instanceof Refusal && ["request_state", "not_found"].includes(error.code)) {
+      log.info({ event: "job_without_work", code: error.code });
+      return;
+    }
+    throw error;
+  }
+}
