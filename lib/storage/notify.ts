@@ -6,12 +6,23 @@ import { db } from "./postgres";
 import type { Tx } from "./schema";
 
 type Handler = (payload: string) => void;
-type Ear = { handlers: Map<string, Set<Handler>>; client: pg.Client | null; closed: boolean };
+type Ear = {
+  handlers: Map<string, Set<Handler>>;
+  client: pg.Client | null;
+  closed: boolean;
+  /** One statement at a time: a pg client takes the next only when the last is answered. */
+  turn: Promise<unknown>;
+};
 
 const RECONNECT_MS = 1_000;
 
 function ear(): Ear {
-  return once("pg-ear", () => ({ handlers: new Map(), client: null, closed: false }));
+  return once("pg-ear", () => ({
+    handlers: new Map(),
+    client: null,
+    closed: false,
+    turn: Promise.resolve(),
+  }));
 }
 
 /** Tells every process of this installation; delivered when `tx` commits. */
@@ -24,8 +35,13 @@ export function onNotify(channel: string, handler: Handler): () => void {
   const { handlers } = ear();
   const known = handlers.get(channel) ?? new Set();
   handlers.set(channel, known.add(handler));
-  void connect().then((client) => client?.query(`LISTEN ${pg.escapeIdentifier(channel)}`), lost);
+  inTurn(async () => (await connect())?.query(`LISTEN ${pg.escapeIdentifier(channel)}`));
   return () => known.delete(handler);
+}
+
+function inTurn(work: () => Promise<unknown>): void {
+  const held = ear();
+  held.turn = held.turn.then(work).catch(lost);
 }
 
 async function connect(): Promise<pg.Client | null> {
@@ -55,10 +71,11 @@ function lost(error: unknown): void {
   }
   report(error, { where: "storage.notify" });
   held.client?.removeAllListeners();
-  // The connection is gone already; ending it only frees the socket.
+  // The connection is gone already; ending it only frees the socket, and what it still complains of was reported.
+  held.client?.on("error", () => undefined);
   held.client?.end().catch((cause: unknown) => report(cause, { where: "storage.notify.end" }));
   held.client = null;
-  setTimeout(() => void connect().catch(lost), RECONNECT_MS).unref();
+  setTimeout(() => inTurn(connect), RECONNECT_MS).unref();
 }
 
 export async function closeNotify(): Promise<void> {
