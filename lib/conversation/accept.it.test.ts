@@ -9,6 +9,7 @@ import {
   readBytes,
   readConversation,
   readRecord,
+  readSearch,
   readTurns,
   setCustomer,
 } from "./store-for-tests";
@@ -127,6 +128,18 @@ test("what the customer wrote is stored nowhere in clear, and their e-mail only 
   const [stored] = await readRecord(ada, conversation);
   expect(stored?.text).toBe("Zebrastreifen, write to [EMAIL_1]");
   expect(await readBytes(conversation)).not.toMatch(/Zebra|ada@/);
+});
+
+test("a message can be searched, by words that nobody can read", async () => {
+  const ada = await newCustomer();
+  const conversation = newId();
+  const { message } = await send(ada, conversation, "My tent leaks");
+  await send(ada, conversation, "still leaking");
+  const [first, second] = await readSearch(conversation);
+  expect(first?.id).toBe(message.id);
+  expect(first?.words).not.toMatch(/tent|leak/);
+  const words = (row: typeof first): string[] => row?.words.match(/[0-9a-f]{16}/g) ?? [];
+  expect(words(first).filter((word) => words(second).includes(word))).toHaveLength(1);
 });
 
 test.each([

@@ -5,6 +5,8 @@ export type Ring = { rang: boolean; urgent: boolean };
 export type Bell = {
   /** Resolves when it rang since the last wait, after `ms`, or when the reader left. */
   wait(ms: number, signal: AbortSignal): Promise<Ring>;
+  /** Listens anew: what was asked of Redis while it was gone is not heard when it is back. */
+  listenAgain(): void;
   close(): void;
 };
 
@@ -18,7 +20,13 @@ export function newBell(...ears: Ear[]): Bell {
     heard = { rang: true, urgent: heard.urgent || urgent };
     wake();
   };
-  const leave = ears.map((hear) => hear(ring));
+  const listen = () => ears.map((hear) => hear(ring));
+  let leave = listen();
+  const close = () => {
+    for (const each of leave) {
+      each();
+    }
+  };
   return {
     async wait(ms, signal) {
       if (!(heard.rang || signal.aborted)) {
@@ -37,10 +45,10 @@ export function newBell(...ears: Ear[]): Bell {
       heard = { rang: false, urgent: false };
       return answer;
     },
-    close() {
-      for (const each of leave) {
-        each();
-      }
+    listenAgain() {
+      close();
+      leave = listen();
     },
+    close,
   };
 }

@@ -60,6 +60,13 @@ export async function readRecord(customer: CustomerCaller, conversationId: strin
   });
 }
 
+/** What the search table holds of a conversation: keyed words, one row a message. */
+export async function readSearch(conversationId: string) {
+  return await db().$queryRaw<{ id: string; words: string }[]>`
+    SELECT id, lexemes::text AS words FROM "Search"
+    WHERE conversation_id = ${conversationId}::uuid ORDER BY id`;
+}
+
 export async function readTurns(conversationId: string) {
   return await db().turn.findMany({ where: { conversationId }, orderBy: { createdAt: "asc" } });
 }

@@ -1,5 +1,5 @@
 import type { Caller, StaffCaller } from "@/lib/auth/schema";
-import { newBell } from "./bell";
+import { type Bell, newBell } from "./bell";
 import { InboxWatch } from "./inbox-watch";
 import type { ConsoleEvent, StreamEvent } from "./schema";
 import { hearConsole, hearConversation, hearGone } from "./store-events";
@@ -38,6 +38,7 @@ export async function* streamConversation(
       const { rang, urgent } = await bell.wait(waitFor(watch, pace), signal);
       const beat = Date.now() >= nextBeat;
       yield* watch.look(rang, beat || urgent);
+      hearBack(watch, bell);
       if (watch.over) {
         return;
       }
@@ -48,6 +49,12 @@ export async function* streamConversation(
     }
   } finally {
     bell.close();
+  }
+}
+
+function hearBack(watch: Watch | null, bell: Bell): void {
+  if (watch?.cameBack()) {
+    bell.listenAgain();
   }
 }
 
@@ -83,6 +90,7 @@ export async function* streamConsole(
       const { rang, urgent } = await bell.wait(waitFor(watch, pace), signal);
       const beat = Date.now() >= nextBeat;
       yield* inConsole(watch?.over ? undefined : watch?.look(rang, beat || urgent));
+      hearBack(watch, bell);
       yield* inbox.look();
       if ((beat || urgent) && !(await isActiveStaff(staff.id))) {
         return;

@@ -28,6 +28,7 @@ export class Watch {
   #announced = new Set<string>();
   #dirty = false;
   #refreshedAt = 0;
+  #back = false;
   /** Redis does not answer: PostgreSQL is asked more often. */
   slow = false;
   /** The reader may not see the conversation any more. */
@@ -129,6 +130,7 @@ export class Watch {
       return;
     }
     if (this.slow) {
+      this.#back = true;
       yield* this.open();
       return;
     }
@@ -142,6 +144,13 @@ export class Watch {
     if (this.#dirty || check || (rang && entries.length === 0 && this.#isRested())) {
       yield* this.#refresh();
     }
+  }
+
+  /** True once after Redis has come back. */
+  cameBack(): boolean {
+    const back = this.#back;
+    this.#back = false;
+    return back;
   }
 
   // A bell without an entry: the log was removed. Or its entry was read with the one before, which is of no interest.
