@@ -6,21 +6,9 @@ const DIGITS_MAX = 19;
 // First digits and lengths that card networks use: most numbers with a right check digit are no cards.
 const NETWORK =
   /^(?:4(?:\d{12}|\d{15}|\d{18})|5[1-5]\d{14}|2[2-7]\d{14}|3[47]\d{13}|3(?:0|6|8|9)\d{12,17}|35\d{14,17}|(?:5[0678]|6)\d{10,17}|(?:1800|2131)\d{11})$/;
-const BEGINNING = /^(?:[2-6]|1800)/;
 /** A phone number in international form has at most this many digits. */
 const PHONE_DIGITS_MAX = 15;
 const PARCEL = /(?:track|parcel|shipment|order|invoice|reference)[^.!?]{0,40}$/;
-
-/** Luhn's check digit over ASCII digits. */
-export function isLuhn(digits: string): boolean {
-  let sum = 0;
-  for (let index = 0; index < digits.length; index += 1) {
-    const digit = digits.charCodeAt(digits.length - 1 - index) - 48;
-    const doubled = index % 2 === 1 ? digit * 2 : digit;
-    sum += doubled > 9 ? doubled - 9 : doubled;
-  }
-  return sum % 10 === 0;
-}
 
 /**
  * Payment card numbers: 12 to 19 digits of a network's form with a right check digit, in one piece or in groups. The
@@ -36,38 +24,64 @@ export const cards: Detector = (text) =>
 
 function cardsIn(run: DigitRun, text: string): Span[] {
   const groups = groupsOf(run);
+  const sums = luhnSums(run.digits);
   const spans: Span[] = [];
+  let from = 0;
   for (let first = 0; first < groups.length; first += 1) {
-    const last = cardFrom(groups, first, text);
+    const last = cardFrom({ groups, digits: run.digits, sums }, first, from, text);
     const start = groups[first]?.start;
     const end = groups[last]?.end;
+    from += groups[first]?.digits.length ?? 0;
     if (start !== undefined && end !== undefined) {
       spans.push({ kind: "CARD", start, end });
-      first = last;
+      for (; first < last; first += 1) {
+        from += groups[first + 1]?.digits.length ?? 0;
+      }
     }
   }
   return spans;
 }
 
-// The last group of the longest card that begins with group `first`, or -1.
-function cardFrom(groups: readonly DigitGroup[], first: number, text: string): number {
-  let digits = "";
+type Digits = { groups: readonly DigitGroup[]; digits: string; sums: readonly Uint32Array[] };
+
+// The last group of the longest card that begins with group `first`, whose first digit is the run's digit `from`; or -1.
+function cardFrom({ groups, digits, sums }: Digits, first: number, from: number, text: string) {
+  let to = from;
   let found = -1;
-  for (let last = first; last < groups.length && digits.length < DIGITS_MAX; last += 1) {
+  for (let last = first; last < groups.length; last += 1) {
     const group = groups[last];
-    if (!group || (last > first && !group.isJoined)) {
+    to += group?.digits.length ?? 0;
+    if (!group || (last > first && !group.isJoined) || to - from > DIGITS_MAX) {
       break;
     }
-    digits += group.digits;
-    if (digits.length >= 4 && !BEGINNING.test(digits)) {
-      break;
+    const isRight = to - from >= DIGITS_MIN && isLuhnWithin(sums, from, to);
+    if (isRight && isCard(digits.slice(from, to), text, groups[first]?.start ?? 0)) {
+      found = last;
     }
-    found = isCard(digits, text, group.start) ? last : found;
   }
   return found;
 }
 
 function isCard(digits: string, text: string, at: number): boolean {
-  const isOne = digits.length >= DIGITS_MIN && NETWORK.test(digits) && isLuhn(digits);
-  return isOne && !(digits.length === DIGITS_MIN && PARCEL.test(before(text, at)));
+  const mayBeParcel = digits.length === DIGITS_MIN && PARCEL.test(before(text, at));
+  return NETWORK.test(digits) && !mayBeParcel;
+}
+
+/** Sums of digits up to each place, once with those at even places doubled, once at odd: any stretch costs one step. */
+function luhnSums(digits: string): readonly Uint32Array[] {
+  return [0, 1].map((doubled) => {
+    const sums = new Uint32Array(digits.length + 1);
+    for (let at = 0; at < digits.length; at += 1) {
+      const digit = digits.charCodeAt(at) - 48;
+      const weighed = at % 2 === doubled ? digit * 2 - (digit > 4 ? 9 : 0) : digit;
+      sums[at + 1] = (sums[at] ?? 0) + weighed;
+    }
+    return sums;
+  });
+}
+
+// Luhn doubles every second digit from the right, beginning with the last but one.
+function isLuhnWithin(sums: readonly Uint32Array[], from: number, to: number): boolean {
+  const held = sums[to % 2];
+  return ((held?.[to] ?? 0) - (held?.[from] ?? 0)) % 10 === 0;
 }

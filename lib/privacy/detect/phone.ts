@@ -65,9 +65,9 @@ function isPhone(text: string, run: DigitRun, ask: { left: number }): boolean {
   return context === "none" && grouped && isPossible(run.text, COUNTRIES, ask);
 }
 
-// "1.234.567", "12 34" of sums, "1-2-3-4-5-6-7" of lists.
+// "1.234.567" and "0.2927246", "12 34" of sums, "1-2-3-4-5-6-7" of lists.
 function looksLikeMoneyOrList(text: string): boolean {
-  return /^\d{1,3}(?:\.\d{3})+$/.test(text) || /^\d(?:[ ,./-]+\d)+$/.test(text);
+  return /^\d{1,3}(?:\.\d{3})+$|^\d\.\d+$/.test(text) || /^\d(?:[ ,./-]+\d)+$/.test(text);
 }
 
 function isPossible(
