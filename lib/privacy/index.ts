@@ -8,14 +8,13 @@ import "server-only";
  */
 export { appendAudit, audit, listAudit, verifyAudit } from "./audit";
 export { previewErasure, runErasure } from "./erase";
-export { type ExportDownload, expireExports, openExport, runExport } from "./export";
+export { expireExports, openExport, runExport } from "./export";
 export { anonymizeUserId, blindIndex } from "./index-hash";
 export { createKey, destroyKey, forgetKey, keyOf, listMissingKeks } from "./keys";
 export { lexemes } from "./lexeme";
 export { findReceipt, verifyReceipt } from "./receipt";
 export { asRedacted, redact, redactPii } from "./redact";
 export {
-  type Asker,
   findRequest,
   listRequests,
   openRequest,
@@ -23,7 +22,7 @@ export {
   withdrawRequest,
 } from "./request";
 export { restore, restoreAll, restorer } from "./restore";
-export type { IndexKind, Place, PlaceholderKind, RedactedText, SubjectKey } from "./schema";
+export type { SubjectKey } from "./schema";
 export { bodyMac, open, openJson, seal, sealJson } from "./seal";
 export { SealError } from "./seal-error";
 export { publicKeyPem } from "./signing";

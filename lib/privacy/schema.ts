@@ -29,22 +29,17 @@ export type SubjectKey = {
 export type IndexKind = "email" | "phone" | "order" | "oidc";
 
 export {
-  type AuditAct,
   AuditAction,
   AuditEntry,
   type AuditFault,
-  type AuditPage,
   type AuditVerdict,
 } from "./schema-audit";
-export type { DataMapEntry, ErasurePlan, Retained, StoreKind } from "./schema-map";
+export type { DataMapEntry } from "./schema-map";
 export {
-  type DataRequestPage,
   type DataRequestView,
-  type Erased,
   type ErasurePreview,
   ErasureStep,
   Receipt,
-  ReceiptBody,
   RequestKind,
   RequestReason,
   RequestState,
