@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { newId } from "@/lib/id";
-import { claim, send } from "./for-tests";
+import { begin, claim, send } from "./for-tests";
 import { checkpointTurn, commitTurn, eventWriter, startAnswer } from "./index";
-import { closeAll, newCustomer, said } from "./store-for-tests";
+import { closeAll, said } from "./store-for-tests";
 import { QUICK, Reader, redisSwitch } from "./store-reader-for-tests";
 
 let redis: Awaited<ReturnType<typeof redisSwitch>>;
@@ -13,11 +12,9 @@ beforeAll(async () => {
 afterAll(closeAll);
 
 test("with Redis gone a conversation goes on from PostgreSQL, says so, and is quick again afterwards", async () => {
-  const ada = await newCustomer();
-  const conversationId = newId();
-  const { turnId } = await send(ada, conversationId, "hello");
+  const { ada, conversation, turnId } = await begin();
   const turn = await claim(turnId);
-  const reader = new Reader(ada, conversationId);
+  const reader = new Reader(ada, conversation);
   await startAnswer(turn);
   const writer = eventWriter(turn);
   writer.delta(said("It "));
@@ -32,24 +29,34 @@ test("with Redis gone a conversation goes on from PostgreSQL, says so, and is qu
   await reader.until(({ answer }) => answer?.text === "It is on ");
   await commitTurn(turn, { text: said("It is on its way."), meta: {}, tokens: 5 });
   await reader.until(({ messages }) => messages.at(-1)?.text === "It is on its way.");
-  const next = await send(ada, conversationId, "thanks");
+  const next = await send(ada, conversation, "thanks");
   await reader.until(({ messages }) => messages.at(-1)?.text === "thanks");
-  const late = new Reader(ada, conversationId, 0, {
-    ...QUICK,
-    lookMs: 60_000,
-    heartbeatMs: 60_000,
-  });
-  await late.until(({ notice, messages }) => notice !== null && messages.length === 3);
 
   await redis.on();
   await reader.until(({ notice }) => notice === null);
-  await late.until(({ notice }) => notice === null);
   const second = await claim(next.turnId);
   await startAnswer(second);
   eventWriter(second).delta(said("You are welcome."));
   await reader.until(({ answer }) => answer?.text === "You are welcome.");
-  await late.until(({ answer }) => answer?.text === "You are welcome.");
-  await late.leave();
   expect(reader.state.messages.map(({ seq }) => seq)).toEqual([1, 2, 3]);
+  await reader.leave();
+}, 30_000);
+
+test("a customer who came while Redis was gone hears the bell once it is back", async () => {
+  await redis.off();
+  const { ada, conversation, turnId } = await begin();
+  // Nothing but the bell brings news within the test's time.
+  const calm = { ...QUICK, lookMs: 60_000, heartbeatMs: 60_000 };
+  const reader = new Reader(ada, conversation, 0, calm);
+  await reader.until(({ notice }) => notice?.level === "warning");
+  // Long enough for the subscription to be given up.
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  await redis.on();
+  await reader.until(({ notice }) => notice === null);
+  const heard = reader.until(({ answer }) => answer?.text === "Here I am.");
+  const turn = await claim(turnId);
+  await startAnswer(turn);
+  eventWriter(turn).delta(said("Here I am."));
+  await heard;
   await reader.leave();
 }, 30_000);

@@ -24,8 +24,8 @@ export class Reader {
     const timer = setTimeout(() => this.#left.abort(), PATIENCE_MS);
     while (!is(this.state)) {
       await this.step();
-      if (this.ended) {
-        throw new Error(`The stream ended at ${JSON.stringify(this.state)}`);
+      if (this.ended || this.#left.signal.aborted) {
+        throw new Error(`Not seen in time; the screen is ${JSON.stringify(this.state)}`);
       }
     }
     clearTimeout(timer);

@@ -11,7 +11,13 @@ type Closed = { id: string; generation: number };
  * by the job "expire"; a message within seven days reopens it.
  */
 export async function closeSilent(): Promise<number> {
-  const closed = await db().$queryRaw<Closed[]>`
+  const closed = await transact(close);
+  await Promise.all(closed.map(({ id, generation }) => ringConversation(id, generation)));
+  return closed.length;
+}
+
+async function close(tx: Tx): Promise<Closed[]> {
+  const closed = await db(tx).$queryRaw<Closed[]>`
     UPDATE "Conversation" SET status = 'solved', solved_at = clock_timestamp(), owner = 'AI',
       generation = generation + CASE WHEN owner = 'AI' THEN 0 ELSE 1 END,
       boundary_seq = CASE WHEN owner = 'AI' THEN boundary_seq ELSE last_seq END, assignee_id = NULL
@@ -23,15 +29,10 @@ export async function closeSilent(): Promise<number> {
           SELECT 1 FROM "Turn" t WHERE t.conversation_id = c.id AND t.state <= 'running')
       LIMIT 500 FOR UPDATE SKIP LOCKED)
     RETURNING id, generation`;
-  await endHandOffs(closed.map(({ id }) => id));
-  await Promise.all(closed.map(({ id, generation }) => ringConversation(id, generation)));
-  return closed.length;
-}
-
-async function endHandOffs(conversationIds: string[]): Promise<void> {
-  await db().$executeRaw`
+  await db(tx).$executeRaw`
     UPDATE "HandOff" SET state = 'returned', ended_at = clock_timestamp()
-    WHERE conversation_id = ANY(${conversationIds}::uuid[]) AND state = 'taken'`;
+    WHERE conversation_id = ANY(${closed.map(({ id }) => id)}::uuid[]) AND state = 'taken'`;
+  return closed;
 }
 
 /** Everything a lead owned waits for a person again, and what was marked for them is nobody's: they were deactivated. */
