@@ -9,6 +9,11 @@ function found(text: string): string[] {
 describe("what identifies a person is found", () => {
   test.each([
     ["Call me at 555-123-4567 please", "PHONE 555-123-4567"],
+    ["Order 12345. 555-123-4567 is mine", "PHONE 555-123-4567"],
+    ["about order 12345, 555-123-4567", "PHONE 555-123-4567"],
+    ["since 23.11.2026 555-123-4567", "PHONE 555-123-4567"],
+    ["on 23.11. at +49 (0)30 901820", "PHONE +49 (0)30 901820"],
+    ["0049 30 901820", "PHONE 0049 30 901820"],
     ["(415) 555-2671 is my number", "PHONE (415) 555-2671"],
     ["reach me: +49 30 901820", "PHONE +49 30 901820"],
     ["my phone number is 5551234567", "PHONE 5551234567"],
@@ -57,6 +62,9 @@ describe("what a shop talks about stays", () => {
     "https://static.example/3437/3935231341",
     "version 10.2.3.4 of the app",
     "This message has the score 0.2927246",
+    "open 01.12. - 05.12. and 24/12-06/01, 0900-1700",
+    "zip 02139-4307",
+    "2+2=4, 1+1234567",
     "iPhone 14 128 256 512 or headphones 1234567",
     "call me on 2026-11-23 about order 1234567",
     "my password is not working",
