@@ -25,7 +25,7 @@ import {
 } from "./chat/actions";
 import { CustomerFrame } from "./customer-frame";
 
-const actions = {
+export const actions = {
   send: sendMessage,
   sendForm: sendMessageForm,
   stop: stopAnswer,

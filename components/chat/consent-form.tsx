@@ -4,27 +4,39 @@ import { ShieldCheck } from "lucide-react";
 import Link from "next/link";
 import { useActionState } from "react";
 import { Checkbox } from "@/components/ui/choice";
+import { classNames } from "@/components/ui/class-names";
 import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { ConsentText } from "@/lib/customer/schema";
-import type { Result } from "@/lib/result";
+import type { FormAct, Result } from "@/lib/result";
 
-type Agree = (previous: Result<never> | null, form: FormData) => Promise<Result<never>>;
-
-type ConsentFormProps = {
+type ConsentFormProps<Data> = {
   text: ConsentText;
   /** The words have changed since the person agreed. */
   again: boolean;
-  agree: Agree;
+  agree: FormAct<Data>;
+  /** `h1` on a page of its own. */
+  heading?: "h1" | "h3";
 };
 
 /** What a person reads before their first message: that an AI answers, and what is kept. */
-export function ConsentForm({ text, again, agree }: ConsentFormProps) {
-  const [result, action] = useActionState(agree, null);
+export function ConsentForm<Data>({
+  text,
+  again,
+  agree,
+  heading: Heading = "h1",
+}: ConsentFormProps<Data>) {
+  const [result, action] = useActionState<Result<Data> | null, FormData>(agree, null);
   return (
-    <form action={action} className="mx-auto w-full max-w-xl px-4 py-10 sm:py-14">
+    <form
+      action={action}
+      className={classNames(
+        "mx-auto w-full max-w-xl px-4",
+        Heading === "h1" ? "py-10 sm:py-14" : "py-6",
+      )}
+    >
       <ShieldCheck aria-hidden className="size-8 text-accent-ink" />
-      <h1 className="mt-4 font-semibold text-xl">{text.title}</h1>
+      <Heading className="mt-4 font-semibold text-xl">{text.title}</Heading>
       {again ? (
         <p className="mt-2 text-muted text-sm">These words have changed since you last agreed.</p>
       ) : null}

@@ -1,0 +1,126 @@
+import { Sprout } from "lucide-react";
+import type { Metadata } from "next";
+import { CustomerFrame } from "@/app/(customer)/customer-frame";
+import { ForgetAll } from "@/components/memory/forget-all";
+import { MemorySwitch } from "@/components/memory/memory-switch";
+import { RememberedCard } from "@/components/memory/remembered-card";
+import { WhoCard } from "@/components/memory/who-card";
+import { Page } from "@/components/shell/page";
+import { ButtonLink } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Notice } from "@/components/ui/notice";
+import { PageHeader } from "@/components/ui/page-header";
+import { Pagination } from "@/components/ui/pagination";
+import { listOwnMemory } from "@/lib/agent";
+import { type CustomerCaller, findCustomerCaller } from "@/lib/auth";
+import { findCustomer } from "@/lib/customer";
+import { forgetConversation, forgetEverything, forgetValue, setMemory } from "./actions";
+
+export const metadata: Metadata = { title: "Memory" };
+
+type Search = { before?: string; forget?: string; forgotten?: string };
+type Props = { searchParams: Promise<Search> };
+
+export default async function MemoryPage({ searchParams }: Props) {
+  const caller = await findCustomerCaller();
+  return (
+    <CustomerFrame>
+      <Page width="narrow">
+        <PageHeader
+          title="What we remember"
+          description="What the assistant keeps from your conversations for its next answer, and the message each thing came from. You can have any of it forgotten."
+        />
+        {caller ? <Known caller={caller} search={await searchParams} /> : <Unknown />}
+      </Page>
+    </CustomerFrame>
+  );
+}
+
+async function Known({ caller, search }: { caller: CustomerCaller; search: Search }) {
+  const customer = await findCustomer(caller.id);
+  const { rows, next } = await listOwnMemory(caller, search.before ?? null);
+  const any = rows.length > 0 || search.before !== undefined;
+  return (
+    <div className="flex flex-col gap-6">
+      {search.forgotten && !any ? (
+        <Notice tone="success">Everything is forgotten. The assistant begins anew.</Notice>
+      ) : null}
+      {search.forget === "everything" && any ? <ForgetAll forget={forgetEverything} /> : null}
+      <Card>
+        <MemorySwitch on={caller.memoryOn} setMemory={setMemory} />
+      </Card>
+      <WhoCard
+        registered={caller.registered}
+        name={customer?.name ?? null}
+        email={customer?.email ?? null}
+      />
+      <section aria-labelledby="conversations" className="mt-2 flex flex-col gap-4">
+        <h2 id="conversations" className="text-lg">
+          From your conversations
+        </h2>
+        {rows.map(({ conversation, ...remembered }) => (
+          <RememberedCard
+            key={conversation.id}
+            conversation={conversation}
+            {...remembered}
+            forgetValue={forgetValue}
+            forgetConversation={forgetConversation}
+          />
+        ))}
+        {rows.length === 0 ? <Nothing /> : null}
+        <Pagination
+          label="Conversations"
+          {...(next ? { olderHref: `/memory?before=${encodeURIComponent(next)}` } : {})}
+          {...(search.before ? { newerHref: "/memory" } : {})}
+        />
+      </section>
+      {any && search.forget !== "everything" ? <AllOfIt /> : null}
+    </div>
+  );
+}
+
+/** The first time of asking; the question itself has an address of its own. */
+function AllOfIt() {
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 border-line border-t pt-6">
+      <p className="min-w-0 grow basis-56 text-muted text-sm">
+        All of it at once, in every conversation. We ask again before we do it.
+      </p>
+      <ButtonLink href="/memory?forget=everything">Forget everything …</ButtonLink>
+    </div>
+  );
+}
+
+function Nothing() {
+  return (
+    <EmptyState
+      heading="h3"
+      icon={<Sprout />}
+      title="Nothing is remembered"
+      action={<ButtonLink href="/chat">Open the chat</ButtonLink>}
+    >
+      Names, orders and dates that you mention in the chat will be listed here, with the message
+      they came from.
+    </EmptyState>
+  );
+}
+
+function Unknown() {
+  return (
+    <EmptyState
+      icon={<Sprout />}
+      title="We do not know you yet"
+      action={
+        <>
+          <ButtonLink href="/chat" variant="primary">
+            Open the chat
+          </ButtonLink>
+          <ButtonLink href="/sign-in?next=/memory">Sign in</ButtonLink>
+        </>
+      }
+    >
+      Nothing is remembered before you have written to us on this device, or signed in.
+    </EmptyState>
+  );
+}
