@@ -184,13 +184,12 @@ export class ConversationSummaryBufferMemory extends BaseMemory {
 
   private findCut(messages: BaseMessage[]): number {
     const starts = turnStarts(messages.map((message) => ({ role: roleOf(message) })));
-    return findCut(
-      messages.map((message, index) => ({
-        tokens: this.count(this.render([message])),
-        startsTurn: starts[index] ?? false,
-      })),
-      { tokensMax: this.maxTokenLimit, tokensLow: this.maxTokenLimit * this.lowWater },
-    );
+    const items = messages.map((message, index) => ({
+      tokens: this.count(this.render([message])),
+      startsTurn: starts[index] ?? false,
+    }));
+    const isOver = items.reduce((sum, { tokens }) => sum + tokens, 0) > this.maxTokenLimit;
+    return isOver ? findCut(items, { tokens: this.maxTokenLimit * this.lowWater }) : 0;
   }
 
   private render(messages: BaseMessage[]): string {

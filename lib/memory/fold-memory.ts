@@ -2,7 +2,7 @@ import { newId } from "@/lib/id";
 import { keyOf } from "@/lib/privacy";
 import type { SubjectKey } from "@/lib/privacy/schema";
 import { type FoldFailure, foldSegment, type SegmentFigures } from "./fold";
-import { foldMarks } from "./fold-marks";
+import { findFoldCut } from "./fold-marks";
 import { keepMetric } from "./metrics";
 import { pageThrough } from "./page-through";
 import type { FoldWrite, MemoryPort } from "./port";
@@ -34,7 +34,7 @@ export async function fold(
   const { owner } = start;
   let { head, version, tail } = start;
   let folds = 0;
-  for (let cut = foldMarks.findCut(tail); cut > 0; folds += 1) {
+  for (let cut = findFoldCut(tail); cut > 0; folds += 1) {
     const startedMs = performance.now();
     const segment = await foldSegment(head, version, { tail, cut }, summarize);
     if (typeof segment === "string") {

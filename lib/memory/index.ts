@@ -26,16 +26,12 @@ export {
 } from "./forget";
 export { listRemembered, type Remembered, type RememberedValue } from "./list-remembered";
 export { MemoryDebugCallback, memoryCallbacks } from "./memory-debug-callback";
-export { getPerformanceStats } from "./metrics";
 export { memoryPanel } from "./panel";
-export { hardLimitTokens, shouldSummarize } from "./policy";
 export type { MemoryPort } from "./port";
 export type { Prepare } from "./prepare";
-export { weigh } from "./prune";
-export {
-  type RecordedConversationMemory,
-  type RecordedConversationMemory as ConversationMemory,
-  renderLedger,
+export type {
+  RecordedConversationMemory,
+  RecordedConversationMemory as ConversationMemory,
 } from "./recorded-conversation-memory";
 export { rememberTurn } from "./remember";
 export { renderLines } from "./render";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { asRedacted } from "@/lib/privacy";
 import { findExactValues, mergeLedger } from "./ledger";
-import { said } from "./testing";
+import { cpuMs, said } from "./testing";
 
 const found = (text: string) =>
   findExactValues([said(1, "customer", text)]).map(({ kind, value }) => `${kind} ${value}`);
@@ -34,9 +34,7 @@ describe("exact values", () => {
     for (const piece of ["1.111 ", "[EMAIL_", "ORD-1234", "I am A A A ", "12 March "]) {
       const message = said(1, "customer", "x");
       const text = asRedacted(piece.repeat(100_000 / piece.length));
-      const start = performance.now();
-      findExactValues([{ ...message, text }]);
-      expect(performance.now() - start).toBeLessThan(200);
+      expect(cpuMs(() => findExactValues([{ ...message, text }]))).toBeLessThan(200);
     }
   });
 });

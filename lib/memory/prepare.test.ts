@@ -23,8 +23,10 @@ class World {
   head: MemoryHead = emptyState(new Date(0));
   page = 1000;
 
+  isClosed = false;
+
   readonly since: Since = async (seq) =>
-    this.messages.filter((message) => message.seq > seq).slice(0, this.page);
+    this.isClosed ? [] : this.messages.filter((message) => message.seq > seq).slice(0, this.page);
 
   private get lastSeq(): number {
     return this.messages.at(-1)?.seq ?? 0;
@@ -159,6 +161,20 @@ describe("preparing the memory of a turn", () => {
     await world.expectTruth();
     world.messages = [said(1, "customer", "first"), said(3, "customer", "second")];
     world.messages.splice(1, 0, said(2, "assistant", "late"));
+    await world.expectTruth();
+  });
+
+  test("a record that was closed to us for a moment is read again, not remembered as empty", async () => {
+    const world = new World();
+    world.messages = chatted(3);
+    world.isClosed = true;
+    expect((await world.prepare()).state.tail).toEqual([]);
+    world.isClosed = false;
+    await world.expectTruth();
+    world.messages.push(said(9, "customer", "more"));
+    world.isClosed = true;
+    await world.prepare();
+    world.isClosed = false;
     await world.expectTruth();
   });
 });

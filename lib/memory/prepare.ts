@@ -33,8 +33,10 @@ export async function prepare(input: Prepare, ports: Ports): Promise<RecordedCon
   const startedMs = performance.now();
   const copy = await readCopy(input, ports);
   const fresh = copy.state ? await catchUp(input, copy.state, ports) : null;
-  const state = fresh ?? (await rebuild(input, ports, copy));
-  await ports.process.save(input.conversationId, input.key, state);
+  const { state, isComplete } = fresh ?? (await rebuild(input, ports, copy));
+  if (isComplete) {
+    await ports.process.save(input.conversationId, input.key, state);
+  }
   const memory = new RecordedConversationMemory(state);
   keepMetric({
     timestamp: new Date().toISOString(),
@@ -87,45 +89,56 @@ function joinKnown(known: MemoryState | null, loaded: Loaded): MemoryState | nul
   }
 }
 
+/** A record that answers nothing may have been closed to us meanwhile: what it did not say is not stamped as read. */
+type Prepared = { state: MemoryState; isComplete: boolean };
+
 /** The copy with what the record has beyond it; null when it is not a copy of this version's past. */
 async function catchUp(
   { conversationId, key, expect, since }: Prepare,
   copy: MemoryState,
   { redis }: Ports,
-): Promise<MemoryState | null> {
+): Promise<Prepared | null> {
   if (copy.version !== expect.version || copy.lastSeq > expect.lastSeq) {
     return null;
   }
   if (copy.lastSeq === expect.lastSeq) {
-    return copy;
+    return { state: copy, isComplete: true };
   }
   const after = copy.lastSeq;
   const through = expect.lastSeq;
   const missed = { after, through, messages: await pageThrough(since, after, through) };
   const caughtUp = appendTo(copy, missed);
-  await quietly(conversationId, () => redis.append(conversationId, key, missed));
-  return typeof caughtUp === "string" ? null : caughtUp;
+  if (typeof caughtUp === "string") {
+    return null;
+  }
+  const isComplete = missed.messages.length > 0;
+  if (isComplete) {
+    await quietly(conversationId, () => redis.append(conversationId, key, missed));
+  }
+  return { state: caughtUp, isComplete };
 }
 
-async function rebuild(input: Prepare, ports: Ports, copy: Copy): Promise<MemoryState> {
+async function rebuild(input: Prepare, ports: Ports, copy: Copy): Promise<Prepared> {
   const { conversationId, key, expect, since } = input;
   const loaded = await ports.record(since).load(conversationId, key, { expect });
   if (loaded.kind !== "state") {
     throw new Error("A conversation whose turn was claimed has no record");
   }
+  const { state } = loaded;
+  const isComplete = state.tail.length > 0;
   await quietly(conversationId, async () => {
     // Ahead of the record, which is the authority: it was restored, or the copy is of another one.
     if (copy.state && copy.state.lastSeq > expect.lastSeq) {
       await ports.redis.delete(conversationId);
     }
-    if (copy.answered) {
-      await ports.redis.save(conversationId, key, loaded.state);
+    if (copy.answered && isComplete) {
+      await ports.redis.save(conversationId, key, state);
     }
   });
   if (copy.state) {
     await ports.process.delete(conversationId);
   }
-  return loaded.state;
+  return { state, isComplete };
 }
 
 /** Writing the copy is an optimisation: without it the next load catches up. */

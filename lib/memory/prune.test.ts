@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { findCut, splitTurns, turnStarts } from "./prune";
+import { findFoldCut } from "./fold-marks";
+import { findCut, splitTurns, turnStarts, weighAll } from "./prune";
 import type { RecordedRole } from "./schema";
-import { said } from "./testing";
+import { chatted, said } from "./testing";
 
 const Roles = fc.array(
   fc.constantFrom<RecordedRole>("customer", "assistant", "staff", "tool", "boundary", "event"),
@@ -50,29 +51,19 @@ describe("the cut", () => {
     { tokens, startsTurn: false },
   ];
 
-  test("leaves a tail alone that is exactly at the limit", () => {
-    expect(findCut([...turn(5), ...turn(5)], { tokensMax: 20, tokensLow: 20 })).toBe(0);
-  });
-
   test("with Python's rule drops only what is over the limit, by whole turns", () => {
-    const items = [...turn(5), ...turn(5), ...turn(5)];
-    expect(findCut(items, { tokensMax: 20, tokensLow: 20 })).toBe(2);
-  });
-
-  test("goes down to the low-water mark once it is over the high one", () => {
-    const items = [...turn(5), ...turn(5), ...turn(5)];
-    expect(findCut(items, { tokensMax: 20, tokensLow: 10 })).toBe(4);
+    expect(findCut([...turn(5), ...turn(5)], { tokens: 20 })).toBe(0);
+    expect(findCut([...turn(5), ...turn(5), ...turn(5)], { tokens: 20 })).toBe(2);
   });
 
   test("counts messages too", () => {
     const items = Array.from({ length: 11 }, () => turn(1)).flat();
-    const marks = { tokensMax: 500, tokensLow: 250, messagesMax: 20, messagesLow: 10 };
-    expect(findCut(items, marks)).toBe(12);
+    expect(findCut(items, { tokens: 250, messages: 10 })).toBe(12);
   });
 
   test("never takes the newest turn, however long it is", () => {
-    expect(findCut([...turn(5), ...turn(5000)], { tokensMax: 20, tokensLow: 10 })).toBe(2);
-    expect(findCut(turn(5000), { tokensMax: 20, tokensLow: 10 })).toBe(0);
+    expect(findCut([...turn(5), ...turn(5000)], { tokens: 10 })).toBe(2);
+    expect(findCut(turn(5000), { tokens: 10 })).toBe(0);
   });
 
   test("is at a turn's start, within the mark or at the newest turn, and takes no more than it must", () => {
@@ -81,24 +72,27 @@ describe("the cut", () => {
       { maxLength: 40 },
     );
     fc.assert(
-      fc.property(
-        Items,
-        fc.integer({ min: 1, max: 300 }),
-        fc.double({ min: 0.1, max: 1, noNaN: true }),
-        (items, tokensMax, low) => {
-          const tokensLow = tokensMax * low;
-          const cut = findCut(items, { tokensMax, tokensLow });
-          const sum = (from: number) =>
-            items.slice(from).reduce((all, { tokens }) => all + tokens, 0);
-          const starts = items.flatMap(({ startsTurn }, index) => (startsTurn ? [index] : []));
-          if (sum(0) <= tokensMax) {
-            expect(cut).toBe(0);
-            return;
-          }
-          const fitting = starts.find((start) => sum(start) <= tokensLow);
-          expect(cut).toBe(fitting ?? starts.at(-1) ?? 0);
-        },
-      ),
+      fc.property(Items, fc.integer({ min: 1, max: 300 }), (items, tokens) => {
+        const sum = (from: number) => items.slice(from).reduce((all, item) => all + item.tokens, 0);
+        const starts = items.flatMap(({ startsTurn }, index) =>
+          startsTurn || index === 0 ? [index] : [],
+        );
+        const fitting = starts.find((start) => sum(start) <= tokens);
+        expect(findCut(items, { tokens })).toBe(fitting ?? starts.at(-1) ?? 0);
+      }),
     );
+  });
+});
+
+describe("a recorded tail", () => {
+  test("is left alone up to 500 tokens and 20 messages, then cut to half of both", () => {
+    expect(findFoldCut(chatted(10, 1, 0))).toBe(0);
+    const many = chatted(11, 1, 0);
+    expect(many.length - findFoldCut(many)).toBe(10);
+    const long = chatted(8, 1, 48);
+    const kept = long.slice(findFoldCut(long));
+    expect(weighAll(long)).toBeGreaterThan(500);
+    expect(weighAll(kept)).toBeLessThanOrEqual(250);
+    expect(weighAll(kept)).toBeGreaterThan(100);
   });
 });

@@ -3,13 +3,8 @@ import type { RecordedMessage } from "./schema";
 /** A message as the cut sees it. */
 export type Weighed = { tokens: number; startsTurn: boolean };
 
-/** The marks of a cut: nothing happens up to the high ones; a cut goes down to the low ones. */
-export type Marks = {
-  tokensMax: number;
-  tokensLow: number;
-  messagesMax?: number;
-  messagesLow?: number;
-};
+/** A cut goes on until what stays is within all of these. */
+export type LowMarks = { tokens: number; messages?: number };
 
 /** What a message costs beside its text: the speaker and the separators. */
 export const LINE_TOKENS = 4;
@@ -25,30 +20,24 @@ export function weighAll(messages: readonly Pick<RecordedMessage, "tokens">[]): 
 }
 
 /**
- * Where a tail is cut: the index of the first message that stays.
+ * Where a tail is cut that has grown too long: the index of the first message that stays.
  *
  * Python's rule (langchain_classic summary_buffer.prune): from the front, until what stays is within the limit. Ours
  * differs in two ways, on purpose: a cut is made only between turns, so no answer loses its question and no tool call
  * its result; and the newest turn always stays, however long it is.
  */
-export function findCut(items: readonly Weighed[], marks: Marks): number {
+export function findCut(items: readonly Weighed[], low: LowMarks): number {
+  const messagesMost = low.messages ?? Number.POSITIVE_INFINITY;
   let tokens = items.reduce((sum, item) => sum + item.tokens, 0);
-  let messages = items.length;
-  const isOver = (tokensMost: number, messagesMost: number) =>
-    tokens > tokensMost || messages > messagesMost;
-  if (!isOver(marks.tokensMax, marks.messagesMax ?? Number.POSITIVE_INFINITY)) {
-    return 0;
-  }
   let cut = 0;
   for (const [index, item] of items.entries()) {
-    if (item.startsTurn) {
+    if (item.startsTurn || index === 0) {
       cut = index;
-      if (!isOver(marks.tokensLow, marks.messagesLow ?? Number.POSITIVE_INFINITY)) {
+      if (tokens <= low.tokens && items.length - index <= messagesMost) {
         break;
       }
     }
     tokens -= item.tokens;
-    messages -= 1;
   }
   return cut;
 }

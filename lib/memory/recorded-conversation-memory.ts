@@ -1,7 +1,7 @@
 import { BaseListChatMessageHistory } from "@langchain/core/chat_history";
 import { AIMessage, type BaseMessage, HumanMessage, SystemMessage } from "@langchain/core/messages";
 import { ConversationSummaryBufferMemory } from "./conversation-summary-buffer-memory";
-import { foldMarks } from "./fold-marks";
+import { findFoldCut } from "./fold-marks";
 import { hardLimitTokens, policy } from "./policy";
 import { promptBlock } from "./prompt-block";
 import { weighAll } from "./prune";
@@ -38,7 +38,7 @@ export class RecordedConversationMemory extends ConversationSummaryBufferMemory 
   /** Whether the raw tail, with what was said since, is over its high-water mark and can be cut. */
   needsFold(saidSince: readonly RecordedMessage[] = []): boolean {
     const { lastSeq, tail } = this.state;
-    return foldMarks.findCut([...tail, ...saidSince.filter(({ seq }) => seq > lastSeq)]) > 0;
+    return findFoldCut([...tail, ...saidSince.filter(({ seq }) => seq > lastSeq)]) > 0;
   }
 
   /** Tokens of everything held: summary and raw tail. */

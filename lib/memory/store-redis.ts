@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { env } from "@/lib/env";
+import { log } from "@/lib/observability";
 import type { SubjectKey } from "@/lib/privacy/schema";
 import { evalScript, withRedis } from "@/lib/storage";
 import { openValue, sealValue } from "./envelope";
@@ -40,7 +42,7 @@ export class RedisMemory implements MemoryPort {
     options: { known?: MemoryStamp | undefined } = {},
   ): Promise<Loaded> {
     const { known } = options;
-    const args = [known?.version ?? -1, known?.lastSeq ?? -1, ttlSeconds({})];
+    const args = [known?.version ?? -1, known?.lastSeq ?? -1];
     const answer = Answer.parse(await evalScript(LOAD, keysOf(conversationId), args));
     if (answer.length === 5) {
       const [, version, lastSeq, head, tail] = answer;
@@ -72,7 +74,9 @@ export class RedisMemory implements MemoryPort {
     options: SaveOptions = {},
   ): Promise<AppendAnswer> {
     const tail = sealTail(conversationId, owner, messages);
-    const args = [after, through, ttlSeconds(options), ...tail];
+    const ttl = options.ttlHours ? ttlSeconds(options) : "";
+    const args = [after, through, ttl, ...tail];
+    tellBytes(conversationId, args);
     const answer = await evalScript(APPEND, keysOf(conversationId), args);
     return String(answer) as AppendAnswer;
   }
@@ -84,13 +88,15 @@ export class RedisMemory implements MemoryPort {
     options: SaveOptions = {},
   ): Promise<SaveAnswer> {
     const { tail, version, lastSeq, ...head } = state;
-    const answer = await evalScript(SAVE, keysOf(conversationId), [
+    const args = [
       version,
       lastSeq,
       ttlSeconds(options),
       sealHead(conversationId, owner, head),
       ...sealTail(conversationId, owner, tail),
-    ]);
+    ];
+    tellBytes(conversationId, args);
+    const answer = await evalScript(SAVE, keysOf(conversationId), args);
     return String(answer) as SaveAnswer;
   }
 
@@ -99,7 +105,6 @@ export class RedisMemory implements MemoryPort {
     const answer = await evalScript(FOLD, keysOf(conversationId), [
       from,
       fold.coveredThrough,
-      ttlSeconds({}),
       sealHead(conversationId, owner, head),
     ]);
     return String(answer) as FoldAnswer;
@@ -134,6 +139,17 @@ function keysOf(conversationId: string): [memory: string, tail: string, gone: st
 
 function ttlSeconds({ ttlHours }: SaveOptions): number {
   return Math.max(1, Math.ceil((ttlHours ?? policy.ttlHours) * 3600));
+}
+
+/** With MEMORY_DEBUG=1: how much is written, never what. */
+function tellBytes(conversationId: string, args: readonly (string | number | Buffer)[]): void {
+  if (env.MEMORY_DEBUG) {
+    const bytes = args.reduce<number>(
+      (sum, arg) => sum + (Buffer.isBuffer(arg) ? arg.length : 0),
+      0,
+    );
+    log.info({ event: "memory_save", conversationId, bytes });
+  }
 }
 
 function place(conversationId: string, column: string) {

@@ -53,11 +53,18 @@ describe("the copy in Redis", () => {
     }
   });
 
-  test("takes a time to live per save", async () => {
+  test("keeps the time to live that a save asked for", async () => {
     const { record, redis, state, id, key } = await make();
     await redis.save(id, key, state, { ttlHours: 1 });
-    const ttl = await testRedis((client) => client.ttl(record.redisKey("memory")));
-    expect(ttl).toBeLessThanOrEqual(3600);
+    const ttl = () => testRedis((client) => client.ttl(record.redisKey("tail")));
+    expect(await ttl()).toBeLessThanOrEqual(3600);
+    await redis.load(id, key);
+    expect(await ttl()).toBeLessThanOrEqual(3600);
+    const messages = [said(5, "customer", "more")];
+    await redis.append(id, key, { after: 4, through: 5, messages });
+    expect(await ttl()).toBeLessThanOrEqual(3600);
+    await redis.append(id, key, { after: 5, through: 6, messages: [] }, { ttlHours: 48 });
+    expect(await ttl()).toBeGreaterThan(86_400);
   });
 
   test("compresses what is over 1,024 bytes before it is sealed", async () => {

@@ -34,3 +34,11 @@ export function chatted(turns: number, first = 1, words = 12): RecordedMessage[]
     ];
   }).flat();
 }
+
+/** Milliseconds of this thread's CPU: a busy machine must not fail a test about cost. */
+export function cpuMs(run: () => unknown): number {
+  const before = process.threadCpuUsage();
+  run();
+  const { user, system } = process.threadCpuUsage(before);
+  return (user + system) / 1000;
+}
