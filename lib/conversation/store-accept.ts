@@ -5,7 +5,7 @@ import { db, isUniqueViolation, tally, transact } from "@/lib/storage";
 import type { Tx } from "@/lib/storage/schema";
 import { type MessageRow, sealTitle, viewOf } from "./message-seal";
 import type { Accepted } from "./schema";
-import { type Held, nextSeq, requireLocked } from "./store-lock";
+import { type Held, nextSeq, requireLocked, requireSameKey } from "./store-lock";
 import { insertMessage, messageColumns } from "./store-message";
 import { queueTurn } from "./store-turn-queue";
 
@@ -80,7 +80,9 @@ async function lockOrCreate(tx: Tx, key: SubjectKey, { conversationId }: Sent): 
   if (created === 1) {
     await tally(tx, "conversations");
   }
-  return await requireLocked(tx, conversationId, key.ownerId);
+  const held = await requireLocked(tx, conversationId, key.ownerId);
+  requireSameKey(held, key);
+  return held;
 }
 
 type Known = MessageRow & { conversationId: string; customerId: string; bodyMac: Uint8Array };

@@ -1,4 +1,5 @@
 import { Refusal } from "@/lib/errors";
+import type { SubjectKey } from "@/lib/privacy/schema";
 import { db } from "@/lib/storage";
 import type { Tx } from "@/lib/storage/schema";
 import type { ClaimedTurn, ConversationOwner, ConversationStatus } from "./schema";
@@ -56,6 +57,13 @@ export async function requireLocked(
     throw new Refusal("processing_restricted");
   }
   return held;
+}
+
+/** What was sealed before the lock was taken must open afterwards: the customer's key may have been replaced meanwhile. */
+export function requireSameKey(held: Held, key: SubjectKey): void {
+  if (held.keyEpoch !== key.epoch) {
+    throw new Refusal("unavailable");
+  }
 }
 
 /** Gives out the next seq. Only for whoever holds the row. */

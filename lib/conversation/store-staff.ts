@@ -8,7 +8,7 @@ import { cleanText } from "./clean-text";
 import { viewOf } from "./message-seal";
 import type { MessageView, StaffConversation } from "./schema";
 import { ringConsole, ringConversation } from "./store-events";
-import { type Held, nextSeq, requireLocked } from "./store-lock";
+import { type Held, nextSeq, requireLocked, requireSameKey } from "./store-lock";
 import { insertMessage, messageColumns } from "./store-message";
 import {
   findViewRow,
@@ -96,6 +96,7 @@ async function store(
   line: Line,
 ): Promise<MessageView> {
   const held = await requireLocked(tx, line.conversationId, key.ownerId);
+  requireSameKey(held, key);
   const before = await findWritten(tx, key, staff, line);
   if (before) {
     return before;
