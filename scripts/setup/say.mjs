@@ -10,23 +10,37 @@ export const red = paint(31);
 
 export const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
 
+const clear = process.stdout.isTTY ? "\r\u001b[2K" : "";
+
+/** Shows that a step is under way: a running clock on a terminal, one line in a log once it takes a while. */
+function showProgress(title, began) {
+  const time = () => seconds(performance.now() - began).padStart(7);
+  if (process.stdout.isTTY) {
+    const draw = () => process.stdout.write(dim(`${clear}  … ${title.padEnd(22)} ${time()}`));
+    draw();
+    return setInterval(draw, 200);
+  }
+  return setTimeout(() => console.log(`  … ${title}`), 3000);
+}
+
 /** Runs one step and says how long it took. `note` adds a few words to the step's line. */
 export async function step(title, work) {
   const began = performance.now();
+  const progress = showProgress(title, began);
   let words = "";
-  if (process.stdout.isTTY) {
-    process.stdout.write(dim(`  … ${title}`));
-  }
-  const line = (sign) =>
-    `${process.stdout.isTTY ? "\r\u001b[2K" : ""}  ${sign} ${title.padEnd(22)} ${dim(seconds(performance.now() - began).padStart(7))}  ${dim(words)}`;
+  const say = (sign) => {
+    clearInterval(progress);
+    const time = seconds(performance.now() - began).padStart(7);
+    console.log(`${clear}  ${sign} ${title.padEnd(22)} ${dim(time)}  ${dim(words)}`);
+  };
   try {
     const answer = await work((note) => {
       words = note;
     });
-    console.log(line(green("✓")));
+    say(green("✓"));
     return answer;
   } catch (error) {
-    console.log(line(red("✗")));
+    say(red("✗"));
     throw error;
   }
 }
