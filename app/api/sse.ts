@@ -45,31 +45,36 @@ function bodyOf<E extends Event>(
   { stillStands, where }: Source<E>,
   { first, iterator, gone }: Running<E>,
 ): ReadableStream<Uint8Array> {
-  let next: Promise<IteratorResult<E>> | null = Promise.resolve(first);
-  const end = async () => {
-    gone.abort();
-    await iterator.return?.();
+  let held: IteratorResult<E> | null = first;
+  const next = async (): Promise<E | null> => {
+    const { done, value } = held ?? (await iterator.next());
+    held = null;
+    return done || (value.type === "heartbeat" && !(await stillStands())) ? null : value;
   };
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
-      try {
-        const { done, value } = await (next ?? iterator.next());
-        next = null;
-        if (done || (value.type === "heartbeat" && !(await stillStands()))) {
-          await end();
-          controller.close();
-          return;
-        }
-        controller.enqueue(encode(value));
-      } catch (error) {
-        gone.abort();
-        if (!(error instanceof DOMException && error.name === "AbortError")) {
+      const event = await next().catch((error: unknown) => {
+        // A reader who left is how most streams end.
+        if (!gone.signal.aborted && !stopping().aborted) {
           report(error, { where });
         }
-        controller.close();
+        return null;
+      });
+      if (gone.signal.aborted) {
+        return;
       }
+      if (event) {
+        controller.enqueue(encode(event));
+        return;
+      }
+      gone.abort();
+      controller.close();
+      await iterator.return?.();
     },
-    cancel: end,
+    async cancel() {
+      gone.abort();
+      await iterator.return?.();
+    },
   });
 }
 
