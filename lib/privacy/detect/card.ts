@@ -51,7 +51,7 @@ function cardFrom({ groups, digits, sums }: Digits, first: number, from: number,
   for (let last = first; last < groups.length; last += 1) {
     const group = groups[last];
     to += group?.digits.length ?? 0;
-    if (!group || (last > first && !group.isJoined) || to - from > DIGITS_MAX) {
+    if (!group || !goesOn(groups, first, last) || to - from > DIGITS_MAX) {
       break;
     }
     const isRight = to - from >= DIGITS_MIN && isLuhnWithin(sums, from, to);
@@ -60,6 +60,13 @@ function cardFrom({ groups, digits, sums }: Digits, first: number, from: number,
     }
   }
   return found;
+}
+
+// In groups, a card begins with four digits, or is told in groups of one length; other groups are other numbers.
+function goesOn(groups: readonly DigitGroup[], first: number, last: number): boolean {
+  const length = groups[first]?.digits.length;
+  const isGrouped = length === 4 || groups[last]?.digits.length === length;
+  return last === first || (groups[last]?.isJoined === true && isGrouped);
 }
 
 function isCard(digits: string, text: string, at: number): boolean {
