@@ -3,6 +3,8 @@ import { before, type Detector, type Span } from "./span";
 
 const DIGITS_MIN = 12;
 const DIGITS_MAX = 19;
+/** Behind a letter stands an id, unless it is as long as nearly all cards are. */
+const GLUED_MIN = 15;
 // First digits and lengths that card networks use: most numbers with a right check digit are no cards.
 const NETWORK =
   /^(?:4(?:\d{12}|\d{15}|\d{18})|5[1-5]\d{14}|2[2-7]\d{14}|3[47]\d{13}|3(?:0|6|8|9)\d{12,17}|35\d{14,17}|(?:5[0678]|6)\d{10,17}|(?:1800|2131)\d{11})$/;
@@ -70,8 +72,13 @@ function goesOn(groups: readonly DigitGroup[], first: number, last: number): boo
 }
 
 function isCard(digits: string, text: string, at: number): boolean {
-  const mayBeParcel = digits.length === DIGITS_MIN && PARCEL.test(before(text, at));
-  return NETWORK.test(digits) && !mayBeParcel;
+  const isGlued = /\p{L}/u.test(text.charAt(at - 1));
+  const mayBeParcel = digits.length === DIGITS_MIN || isGlued;
+  return (
+    NETWORK.test(digits) &&
+    !(isGlued && digits.length < GLUED_MIN) &&
+    !(mayBeParcel && PARCEL.test(before(text, at)))
+  );
 }
 
 /** Sums of digits up to each place, once with those at even places doubled, once at odd: any stretch costs one step. */

@@ -60,6 +60,7 @@ describe("what a shop talks about stays", () => {
     "delivered on 2026-11-23 10:30:00, not 23.11.2026 or 11/23/2026",
     "ten days in Japan from 2026-04-01 to 2026-04-11",
     "tracking number 655789123459 and 453159654483",
+    "tracking JD4111111111111111 and licence U62928788557186",
     "https://static.example/3437/3935231341",
     "version 10.2.3.4 of the app",
     "This message has the score 0.2927246",
