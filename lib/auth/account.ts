@@ -4,7 +4,7 @@ import { audit } from "@/lib/privacy";
 import { findCaller } from "./caller";
 import { hashPassword, verifyPassword } from "./password";
 import { limitRate, refundRate } from "./rate";
-import type { Caller } from "./schema";
+import type { Caller, CustomerCaller } from "./schema";
 import { setSession } from "./sign-in";
 import { findStaffEmail, findStaffPassword, inTransaction, renewStaffSessions } from "./store";
 
@@ -33,16 +33,35 @@ export async function changePassword(
   caller: Caller,
   { current, next }: { current: string; next: string },
 ): Promise<void> {
-  await limitRate("change-password", caller.id, TRIES, "sign_in_throttled");
   const stored =
     caller.kind === "staff"
       ? await findStaffPassword(caller.id)
       : await findCustomerPassword(caller.id);
-  if (!(await verifyPassword(current, stored))) {
+  await requirePassword(caller, current, stored);
+  await renew(caller, { passwordHash: await hashPassword(next) });
+}
+
+/**
+ * Asks a customer's password once more before what cannot be undone (`password_wrong`). Who has none, because they are a
+ * guest or sign in with a provider, is asked for nothing.
+ */
+export async function confirmCustomer(caller: CustomerCaller, password: string): Promise<void> {
+  const stored = await findCustomerPassword(caller.id);
+  if (stored) {
+    await requirePassword(caller, password, stored);
+  }
+}
+
+async function requirePassword(
+  caller: Caller,
+  password: string,
+  stored: string | null,
+): Promise<void> {
+  await limitRate("change-password", caller.id, TRIES, "sign_in_throttled");
+  if (!(await verifyPassword(password, stored))) {
     throw new Refusal("password_wrong");
   }
   await refundRate("change-password", caller.id);
-  await renew(caller, { passwordHash: await hashPassword(next) });
 }
 
 /** Ends every session of the caller on every device, this one excepted. */

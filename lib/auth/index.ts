@@ -6,7 +6,7 @@ import "server-only";
  * A cookie says whom to look up and nothing else: state, role and session epoch are read on each request, so a
  * deactivated person or an ended session is refused at once.
  */
-export { changePassword, endOtherSessions, findAccount } from "./account";
+export { changePassword, confirmCustomer, endOtherSessions, findAccount } from "./account";
 export { clientAddress, noteAddresses } from "./address";
 export {
   findCaller,

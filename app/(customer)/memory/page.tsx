@@ -69,14 +69,20 @@ async function Known({ caller, search }: { caller: CustomerCaller; search: Searc
           />
         ))}
         {rows.length === 0 ? <Nothing /> : null}
-        <Pagination
-          label="Conversations"
-          {...(next ? { olderHref: `/memory?before=${encodeURIComponent(next)}` } : {})}
-          {...(search.before ? { newerHref: "/memory" } : {})}
-        />
+        <Steps next={next} before={search.before} />
       </section>
       {any && search.forget !== "everything" ? <AllOfIt /> : null}
     </div>
+  );
+}
+
+function Steps({ next, before }: { next: string | null; before: string | undefined }) {
+  return (
+    <Pagination
+      label="Conversations"
+      olderHref={next ? `/memory?before=${encodeURIComponent(next)}` : undefined}
+      newerHref={before ? "/memory" : undefined}
+    />
   );
 }
 
