@@ -35,6 +35,18 @@ export function privateFolder(folder, owner) {
   fs.chmodSync(folder, 0o700);
 }
 
+/** Makes the servers' folder. Root's service user must pass through it; what lies inside is private again. */
+export function makeServerFolder({ server }) {
+  fs.mkdirSync(server, { recursive: true });
+  const ways = isRoot ? [path.dirname(varFolder), varFolder, server] : [];
+  for (const folder of ways) {
+    fs.chmodSync(folder, 0o755);
+  }
+  if (!isRoot) {
+    fs.chmodSync(server, 0o700);
+  }
+}
+
 /** Writes a file whole or not at all: a killed process leaves the old one, never half of the new one. */
 export function writeWhole(file, text, mode = 0o600) {
   privateFolderIfMissing(path.dirname(file));

@@ -3,7 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { canConnect } from "./database.mjs";
 import { beganAt, commandOf, end } from "./identity.mjs";
-import { privateFolder, writeWhole } from "./place.mjs";
+import { makeServerFolder, privateFolder, writeWhole } from "./place.mjs";
 import { rememberPort } from "./ports.mjs";
 import { postgresPrograms } from "./postgres-programs.mjs";
 import { finish, launch } from "./processes.mjs";
@@ -21,7 +21,7 @@ export async function startPostgres(place, { throwAway = false } = {}) {
   const user = serviceUser();
   const as = user ? { uid: user.uid, gid: user.gid } : {};
   const programs = postgresPrograms();
-  privateServerFolder(place, user);
+  makeServerFolder(place);
   const folder = path.join(place.server, "postgres");
   const password = readPassword(place);
   await initialise({ folder, programs, password, as, user });
@@ -31,18 +31,6 @@ export async function startPostgres(place, { throwAway = false } = {}) {
   const url = `postgresql://recollect:${password}@127.0.0.1:${port}/postgres`;
   await serve({ place, folder, programs, port, as, url, throwAway });
   return url;
-}
-
-/** The service user must pass through the folder, everyone else's way ends at the private ones inside. */
-function privateServerFolder(place, user) {
-  fs.mkdirSync(place.server, { recursive: true });
-  if (user) {
-    fs.chmodSync(path.dirname(path.dirname(place.server)), 0o755);
-    fs.chmodSync(path.dirname(place.server), 0o755);
-    fs.chmodSync(place.server, 0o755);
-  } else {
-    fs.chmodSync(place.server, 0o700);
-  }
 }
 
 /**

@@ -3,7 +3,7 @@ import net from "node:net";
 import path from "node:path";
 import { beganAt, commandOf, end } from "./identity.mjs";
 import { disableService, findProgram, installPackage } from "./package-manager.mjs";
-import { privateFolder } from "./place.mjs";
+import { makeServerFolder, privateFolder } from "./place.mjs";
 import { rememberPort } from "./ports.mjs";
 import { launch } from "./processes.mjs";
 import { Sorry } from "./say.mjs";
@@ -37,6 +37,7 @@ async function requireServer() {
 export async function startRedis(place) {
   const program = await requireServer();
   const user = serviceUser();
+  makeServerFolder(place);
   const folder = path.join(place.server, "redis");
   privateFolder(folder, user);
   await endLeftOver(folder);
