@@ -3,7 +3,7 @@ import { Tiktoken } from "js-tiktoken/lite";
 import o200k from "js-tiktoken/ranks/o200k_base";
 import { describe, expect, test } from "vitest";
 import { countTokens } from "./count-tokens";
-import { cpuMs } from "./testing";
+import { cpuMs } from "./for-tests";
 
 const reference = new Tiktoken(o200k);
 const exact = (text: string) => reference.encode(text, [], []).length;

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { fold } from "./fold-memory";
+import { chatted } from "./for-tests";
 import { ports } from "./ports";
 import { weighAll } from "./prune";
 import type { Summarizer } from "./schema";
+import { TestRecord } from "./store-for-tests";
 import { PostgresMemory } from "./store-postgres";
-import { TestRecord } from "./store-testing";
-import { chatted } from "./testing";
-import { extractive } from "./testing-summarizer";
-import { expectWhole, prepare, runFold } from "./testing-turn";
+import { extractive } from "./summarizer-for-tests";
+import { expectWhole, prepare, runFold } from "./turn-for-tests";
 
 describe("folding", () => {
   const long = async (turns: number) => {

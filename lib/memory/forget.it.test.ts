@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { forgetConversationMemory, rememberTurn } from "@/lib/memory";
+import { chatted, said } from "./for-tests";
 import type { Summarizer } from "./schema";
-import { erase, TestRecord, testRedis } from "./store-testing";
-import { chatted, said } from "./testing";
-import { extractive } from "./testing-summarizer";
-import { expectWhole, prepare, runFold, turn } from "./testing-turn";
+import { erase, TestRecord, testRedis } from "./store-for-tests";
+import { extractive } from "./summarizer-for-tests";
+import { expectWhole, prepare, runFold, turn } from "./turn-for-tests";
 
 describe("forgetting", () => {
   test("a message leaves prompt, summary and ledger, and never comes back", async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { asRedacted } from "@/lib/privacy";
+import { cpuMs, said } from "./for-tests";
 import { findExactValues, mergeLedger } from "./ledger";
-import { cpuMs, said } from "./testing";
 
 const found = (text: string) =>
   findExactValues([said(1, "customer", text)]).map(({ kind, value }) => `${kind} ${value}`);

@@ -3,7 +3,7 @@ import { RedisChatMessageHistory } from "@langchain/redis";
 import { expect, test } from "vitest";
 import { newId } from "@/lib/id";
 import { dropLegacyHistory, takeOverLegacyHistory } from "@/lib/memory";
-import { testRedis } from "./store-testing";
+import { testRedis } from "./store-for-tests";
 
 /** The part of node-redis that RedisChatMessageHistory uses, on our client: what it writes is its own. */
 function writer(sessionId: string) {

@@ -1,6 +1,6 @@
 import { BaseCallbackHandler } from "@langchain/core/callbacks/base";
 import { env } from "@/lib/env";
-import { log } from "@/lib/observability";
+import { type Line, log } from "@/lib/observability";
 
 /**
  * A LangChain callback handler for MEMORY_DEBUG=1: the input's length when a chain starts, the seconds when it ends.
@@ -9,19 +9,25 @@ import { log } from "@/lib/observability";
 export class MemoryDebugCallback extends BaseCallbackHandler {
   name = "memory_debug";
   private readonly startedMs = new Map<string, number>();
+  private readonly tell: (line: Line) => void;
+
+  constructor(tell: (line: Line) => void = log.info) {
+    super();
+    this.tell = tell;
+  }
 
   override handleChainStart(_chain: unknown, inputs: unknown, runId: string): void {
     this.startedMs.set(runId, performance.now());
-    log.info({ event: "memory_chain_start", inputLength: lengthOf(inputs) });
+    this.tell({ event: "memory_chain_start", inputLength: lengthOf(inputs) });
   }
 
   override handleChainEnd(_outputs: unknown, runId: string): void {
-    log.info({ event: "memory_chain_end", seconds: this.secondsOf(runId) });
+    this.tell({ event: "memory_chain_end", seconds: this.secondsOf(runId) });
   }
 
   override handleChainError(error: unknown, runId: string): void {
     const reason = error instanceof Error ? error.name : "unknown";
-    log.info({ event: "memory_chain_failed", seconds: this.secondsOf(runId), reason });
+    this.tell({ event: "memory_chain_failed", seconds: this.secondsOf(runId), reason });
   }
 
   private secondsOf(runId: string): string {

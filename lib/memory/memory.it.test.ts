@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { dropMemoryCopies, memoryPanel, prepareMemory, rememberTurn } from "@/lib/memory";
-import { TestRecord, testRedis } from "./store-testing";
-import { chatted, said } from "./testing";
-import { extractive } from "./testing-summarizer";
-import { expectWhole, flush, HARD, prepare, restart, runFold, turn } from "./testing-turn";
+import { chatted, said } from "./for-tests";
+import { TestRecord, testRedis } from "./store-for-tests";
+import { extractive } from "./summarizer-for-tests";
+import { expectWhole, flush, HARD, prepare, restart, runFold, turn } from "./turn-for-tests";
 
 describe("a customer says their name and what they need", () => {
   test("and is remembered twenty turns and a summary later, after a restart, and after Redis was flushed", async () => {

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { summarizer } from "@/lib/agent";
 import { ports } from "./ports";
-import { TestRecord } from "./store-testing";
-import { flush, HARD, prepare, restart, runFold, turn } from "./testing-turn";
+import { TestRecord } from "./store-for-tests";
+import { flush, HARD, prepare, restart, runFold, turn } from "./turn-for-tests";
 
 test("with the offline summariser, too, a name and a need are remembered twenty turns and a summary later, after a restart, and after Redis was flushed", async () => {
   const record = await TestRecord.make();

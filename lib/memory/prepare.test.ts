@@ -2,13 +2,13 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { asRedacted } from "@/lib/privacy";
 import type { SubjectKey } from "@/lib/privacy/schema";
+import { chatted, said } from "./for-tests";
 import { pageThrough } from "./page-through";
 import type { FoldWrite, MemoryPort } from "./port";
 import { type Ports, prepare } from "./prepare";
 import type { MemoryHead, RecordedMessage, Since } from "./schema";
 import { emptyState } from "./state";
 import { ProcessMemory } from "./store-process";
-import { chatted, said } from "./testing";
 
 const owner = { ownerId: "sarah", epoch: 1 } as SubjectKey;
 const limits = { conversationsMax: 100, seconds: 3600 };

@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { asRedacted } from "@/lib/privacy";
 import { countTokens } from "./count-tokens";
+import { chatted, said } from "./for-tests";
 import { promptBlock } from "./prompt-block";
 import { LINE_TOKENS, splitTurns, weighAll } from "./prune";
 import type { LedgerItem, RecordedRole } from "./schema";
-import { chatted, said } from "./testing";
 
 const nothing = { summary: null, summaryTokens: 0, ledger: [], tail: [] };
 

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { findFoldCut } from "./fold-marks";
+import { chatted, said } from "./for-tests";
 import { findCut, splitTurns, turnStarts, weighAll } from "./prune";
 import type { RecordedRole } from "./schema";
-import { chatted, said } from "./testing";
 
 const Roles = fc.array(
   fc.constantFrom<RecordedRole>("customer", "assistant", "staff", "tool", "boundary", "event"),

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { asRedacted } from "@/lib/privacy";
 import type { SubjectKey } from "@/lib/privacy/schema";
+import { said } from "./for-tests";
 import type { FoldWrite, MemoryPort } from "./port";
 import type { MemoryState, RecordedMessage } from "./schema";
 import { emptyState } from "./state";
-import { said } from "./testing";
 
 export type Harness = {
   port: MemoryPort;

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { chatted, said } from "./for-tests";
 import { emptyState } from "./state";
 import { memoryContract } from "./store.contract";
+import { erase, TestRecord, testRedis } from "./store-for-tests";
 import { PostgresMemory } from "./store-postgres";
 import { RedisMemory } from "./store-redis";
-import { erase, TestRecord, testRedis } from "./store-testing";
-import { chatted, said } from "./testing";
 
 memoryContract("Redis", async () => {
   const [record, other] = [await TestRecord.make(), await TestRecord.make()];

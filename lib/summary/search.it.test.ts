@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { newId } from "@/lib/id";
 import { listSummaries, summarizeConversation } from "@/lib/summary";
 import type { SummaryRow } from "./schema";
-import { newStaff, quoting, TestCase } from "./store-testing";
+import { newStaff, quoting, TestCase } from "./store-for-tests";
 
 const lead = newStaff();
 

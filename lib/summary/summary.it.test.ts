@@ -10,7 +10,7 @@ import {
   summarizeConversation,
 } from "@/lib/summary";
 import type { CaseSummaryModel } from "./schema";
-import { newStaff, quoting, TestCase } from "./store-testing";
+import { newStaff, quoting, TestCase } from "./store-for-tests";
 
 const lead = newStaff();
 const write = (of: TestCase, model: CaseSummaryModel = quoting) =>

@@ -1,11 +1,11 @@
 import { expect } from "vitest";
 import { foldMemory, prepareMemory, rememberTurn } from "@/lib/memory";
+import { said } from "./for-tests";
 import { ports } from "./ports";
 import { splitTurns } from "./prune";
 import type { MemoryState, Summarizer } from "./schema";
-import { type TestRecord, testRedis } from "./store-testing";
-import { said } from "./testing";
-import { extractive } from "./testing-summarizer";
+import { type TestRecord, testRedis } from "./store-for-tests";
+import { extractive } from "./summarizer-for-tests";
 
 export const HARD = 1000;
 

@@ -1,0 +1,26 @@
+import { RunnableLambda } from "@langchain/core/runnables";
+import { expect, test } from "vitest";
+import type { Line } from "@/lib/observability";
+import { MemoryDebugCallback } from "./memory-debug-callback";
+
+test("a chain is told by the length of its input and its seconds, never by its text", async () => {
+  const lines: Line[] = [];
+  const callbacks = [new MemoryDebugCallback((line) => lines.push(line))];
+  const chain = RunnableLambda.from((input: string) => input.toUpperCase());
+  expect(await chain.invoke("my secret", { callbacks })).toBe("MY SECRET");
+  expect(lines).toEqual([
+    { event: "memory_chain_start", inputLength: expect.any(Number) },
+    { event: "memory_chain_end", seconds: expect.stringMatching(/^\d+\.\d\d$/) },
+  ]);
+  expect(JSON.stringify(lines)).not.toMatch(/secret/i);
+});
+
+test("a chain that fails is told by its error's name", async () => {
+  const lines: Line[] = [];
+  const callbacks = [new MemoryDebugCallback((line) => lines.push(line))];
+  const chain = RunnableLambda.from((): string => {
+    throw new TypeError("my secret");
+  });
+  await expect(chain.invoke("x", { callbacks })).rejects.toThrow(TypeError);
+  expect(lines.at(-1)).toMatchObject({ event: "memory_chain_failed", reason: "TypeError" });
+});
