@@ -9,7 +9,7 @@ import { decodeSession, type SessionClaim, sessionCookie } from "./session";
 import { findStaffRow, STAFF_KEY_EPOCH } from "./store";
 
 /** New guests from one address. A shop's whole office may share one; a script that makes thousands does not pass. */
-const NEW_GUESTS = { max: 120, windowSeconds: 600 };
+const NEW_GUESTS = { max: 300, windowSeconds: 600 };
 
 export type Presented = { session: string | undefined; guest: string | undefined };
 
@@ -73,6 +73,12 @@ async function present(): Promise<Presented> {
 export async function findCustomerCaller(): Promise<CustomerCaller | null> {
   const caller = await findCaller();
   return caller?.kind === "customer" ? caller : null;
+}
+
+/** The calling guest's id, who becomes the customer that registers; null for anybody else. */
+export async function findGuestId(): Promise<string | null> {
+  const caller = await findCustomerCaller();
+  return caller && !caller.registered ? caller.id : null;
 }
 
 /** The calling customer, or `session_missing`. Staff are no customers and are refused as well. */

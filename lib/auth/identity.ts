@@ -5,7 +5,6 @@ import {
   linkIdentity,
   registerCustomer,
 } from "@/lib/customer";
-import { findCustomerCaller } from "./caller";
 import { admitCustomer, admitStaff, type SignedIn } from "./sign-in";
 import { findStaffByEmail, findStaffByIdentity, setStaffIdentity } from "./store";
 
@@ -18,12 +17,15 @@ export const Profile = z.object({
 });
 export type Profile = z.infer<typeof Profile>;
 
+/** Who vouches, and the guest who would become the new customer. */
+type From = { issuer: string; guestId: string | null };
+
 /**
  * The person behind a provider's account: known by its subject, else by an e-mail that the provider has verified (then
  * bound for good), else registered as a customer. An unverified e-mail proves nothing and finds nobody.
  */
-export async function admitIdentity(issuer: string, profile: Profile): Promise<SignedIn | null> {
-  return (await admitKnown(issuer, profile)) ?? (await admitNew(issuer, profile));
+export async function admitIdentity(from: From, profile: Profile): Promise<SignedIn | null> {
+  return (await admitKnown(from.issuer, profile)) ?? (await admitNew(from, profile));
 }
 
 async function admitKnown(issuer: string, { sub, ...profile }: Profile) {
@@ -40,27 +42,23 @@ async function admitKnown(issuer: string, { sub, ...profile }: Profile) {
     : null;
 }
 
+// An account that is bound already stays so: addresses are given to other people in time, subjects are not.
 async function admitByEmail(issuer: string, sub: string, email: string): Promise<SignedIn | null> {
   const staff = await findStaffByEmail(email);
   if (staff) {
-    await setStaffIdentity(staff.id, issuer, sub);
-    return admitStaff(staff);
+    const admitted = admitStaff(staff);
+    return admitted && (await setStaffIdentity(staff.id, issuer, sub)) ? admitted : null;
   }
   const customer = await findCustomerByEmail(email);
-  if (!customer) {
-    return null;
-  }
-  await linkIdentity(customer.id, issuer, sub);
-  return admitCustomer(customer);
+  const admitted = customer && admitCustomer(customer);
+  return admitted && (await linkIdentity(admitted.id, issuer, sub)) ? admitted : null;
 }
 
-async function admitNew(issuer: string, profile: Profile): Promise<SignedIn | null> {
+async function admitNew({ issuer, guestId }: From, profile: Profile): Promise<SignedIn | null> {
   const { sub, email, email_verified: verified, name } = profile;
   if (!email || !verified || (await isKnown(issuer, profile))) {
     return null;
   }
-  const caller = await findCustomerCaller();
-  const guestId = caller && !caller.registered ? caller.id : null;
   const { id, sessionEpoch } = await registerCustomer(guestId, {
     email,
     name: name?.trim().slice(0, 100) || (email.split("@")[0] ?? email),

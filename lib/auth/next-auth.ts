@@ -8,6 +8,7 @@ import { env, trustOrigin } from "@/lib/env";
 import { Refusal } from "@/lib/errors";
 import { log, report } from "@/lib/observability";
 import { clientAddress } from "./address";
+import { findGuestId } from "./caller";
 import { admitIdentity, Profile } from "./identity";
 import { safePath } from "./path";
 import { Credentials } from "./schema";
@@ -107,7 +108,10 @@ async function authorize(given: unknown) {
 }
 
 async function findOrAdmit(profile: unknown): Promise<SessionClaim | null> {
-  return env.OIDC_ISSUER ? await admitIdentity(env.OIDC_ISSUER, Profile.parse(profile)) : null;
+  const issuer = env.OIDC_ISSUER;
+  return issuer
+    ? await admitIdentity({ issuer, guestId: await findGuestId() }, Profile.parse(profile))
+    : null;
 }
 
 async function requireAdmitted(profile: unknown): Promise<SessionClaim> {

@@ -3,7 +3,7 @@ import { findCustomerByEmail, isReadable, registerCustomer, touchCustomer } from
 import { Refusal } from "@/lib/errors";
 import { audit, blindIndex } from "@/lib/privacy";
 import { clientAddress } from "./address";
-import { findCustomerCaller } from "./caller";
+import { findGuestId } from "./caller";
 import { GUEST_COOKIE } from "./guest-cookie";
 import { hashPassword, verifyPassword } from "./password";
 import { landing } from "./path";
@@ -20,7 +20,7 @@ import { findStaffByEmail, inTransaction, touchStaff } from "./store";
 
 const BY_ADDRESS = { max: 30, windowSeconds: 900 };
 const BY_ACCOUNT = { max: 10, windowSeconds: 900 };
-const REGISTRATIONS = { max: 30, windowSeconds: 3_600 };
+const REGISTRATIONS = { max: 100, windowSeconds: 3_600 };
 
 export type SignedIn = SessionClaim & { role?: Role };
 
@@ -104,8 +104,7 @@ export async function register(given: {
   next?: string | undefined;
 }): Promise<string> {
   await limitRate("register", clientAddress(await headers()), REGISTRATIONS);
-  const caller = await findCustomerCaller();
-  const guestId = caller && !caller.registered ? caller.id : null;
+  const guestId = await findGuestId();
   const [passwordHash, staff] = await Promise.all([
     hashPassword(given.password),
     findStaffByEmail(given.email),

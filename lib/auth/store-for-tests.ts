@@ -69,3 +69,7 @@ export async function migrate(): Promise<void> {
   const sql = await readFile("prisma/migrations/20261123000000_init/migration.sql", "utf8");
   await db().$executeRawUnsafe(sql);
 }
+
+export async function setStaffState(id: string, state: "active" | "deactivated"): Promise<void> {
+  await db().user.update({ where: { id }, data: { state } });
+}

@@ -63,11 +63,17 @@ function identityIndex(issuer: string, subject: string): string {
   return blindIndex("oidc", JSON.stringify([issuer, subject]));
 }
 
-export async function setStaffIdentity(id: string, issuer: string, subject: string): Promise<void> {
-  await db().user.updateMany({
+/** Binds an account to somebody who has none; false when they have. */
+export async function setStaffIdentity(
+  id: string,
+  issuer: string,
+  subject: string,
+): Promise<boolean> {
+  const { count } = await db().user.updateMany({
     where: { id, subjectIndex: null },
     data: { subjectIndex: identityIndex(issuer, subject) },
   });
+  return count === 1;
 }
 
 export type NewStaff = { email: string; name: string; role: Role; passwordHash: string };

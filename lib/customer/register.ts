@@ -34,9 +34,9 @@ export async function findCustomerByIdentity(issuer: string, subject: string) {
   return await store.findBySubject(issuer, subject);
 }
 
-/** Binds an OpenID Connect account to a customer who has none. */
-export async function linkIdentity(id: string, issuer: string, subject: string): Promise<void> {
-  await store.setSubject(id, issuer, subject);
+/** Binds an OpenID Connect account to a customer who has none; false when they have. */
+export async function linkIdentity(id: string, issuer: string, subject: string): Promise<boolean> {
+  return await store.setSubject(id, issuer, subject);
 }
 
 /** The stored hash, for checking the current password. */

@@ -175,11 +175,12 @@ function identify(key: SubjectKey, id: string, registration: Registration) {
   };
 }
 
-export async function setSubject(id: string, issuer: string, subject: string): Promise<void> {
-  await db().customer.updateMany({
+export async function setSubject(id: string, issuer: string, subject: string): Promise<boolean> {
+  const { count } = await db().customer.updateMany({
     where: { id, subjectIndex: null },
     data: { subjectIndex: subjectIndex(issuer, subject) },
   });
+  return count === 1;
 }
 
 export async function findPasswordHash(id: string): Promise<string | null> {
