@@ -1,6 +1,7 @@
 import type { CustomerCaller } from "@/lib/auth/schema";
 import { asRedacted, keyOf, redact, restore } from "@/lib/privacy";
 import { cleanText } from "./clean-text";
+import { dropLegacy, readLegacy } from "./legacy";
 import type { Accepted } from "./schema";
 import { findRecipient, storeCustomerMessage } from "./store-accept";
 import { ringConsole, ringConversation } from "./store-events";
@@ -16,10 +17,14 @@ type Message = { id: string; conversationId: string; text: string };
  */
 export async function acceptMessage(caller: CustomerCaller, given: Message): Promise<Accepted> {
   const text = cleanText(given.text);
-  const { keyEpoch } = await findRecipient(caller.id, given.conversationId);
+  const { keyEpoch, isNew } = await findRecipient(caller.id, given.conversationId);
   const key = await keyOf({ id: caller.id, keyEpoch });
   const redacted = await redact(key, text);
-  const accepted = await storeCustomerMessage(key, { ...given, text: redacted });
+  const earlier = isNew ? await readLegacy(key, given.conversationId) : [];
+  const accepted = await storeCustomerMessage(key, { ...given, text: redacted, earlier });
+  if (earlier.length > 0) {
+    await dropLegacy(given.conversationId);
+  }
   await Promise.all([ringConversation(given.conversationId), ringConsole()]);
   const shown = await restore(key, asRedacted(accepted.message.text));
   return { ...accepted, message: { ...accepted.message, text: shown } };

@@ -1,4 +1,5 @@
 import { Refusal } from "@/lib/errors";
+import { newId } from "@/lib/id";
 import { bodyMac } from "@/lib/privacy";
 import type { RedactedText, SubjectKey } from "@/lib/privacy/schema";
 import { db, isUniqueViolation, tally, transact } from "@/lib/storage";
@@ -14,16 +15,23 @@ export const SILENCE_HOURS = 24;
 const REOPEN_DAYS = 7;
 const RATE = { messages: 20, seconds: 60 };
 
-type Sent = { id: string; conversationId: string; text: RedactedText };
-type Recipient = { keyEpoch: number };
+/** A message that an older installation kept for this conversation. */
+export type Earlier = { role: "customer" | "assistant"; text: RedactedText };
+type Sent = {
+  id: string;
+  conversationId: string;
+  text: RedactedText;
+  earlier?: readonly Earlier[];
+};
+type Recipient = { keyEpoch: number; isNew: boolean };
 
 /** Ownership and state in one query: who is written for, and whether this conversation may be theirs. */
 export async function findRecipient(
   customerId: string,
   conversationId: string,
 ): Promise<Recipient> {
-  const [row] = await db().$queryRaw<{ state: string; keyEpoch: number; foreign: boolean }[]>`
-    SELECT p.state::text, p.key_epoch AS "keyEpoch",
+  const [row] = await db().$queryRaw<(Recipient & { state: string; foreign: boolean })[]>`
+    SELECT p.state::text, p.key_epoch AS "keyEpoch", c.id IS NULL AS "isNew",
            coalesce(c.customer_id <> p.id, false) AS "foreign"
     FROM "Customer" p LEFT JOIN "Conversation" c ON c.id = ${conversationId}::uuid
     WHERE p.id = ${customerId}::uuid AND p.state IN ('active', 'restricted')`;
@@ -33,7 +41,7 @@ export async function findRecipient(
   if (row.state !== "active") {
     throw new Refusal("processing_restricted");
   }
-  return { keyEpoch: row.keyEpoch };
+  return { keyEpoch: row.keyEpoch, isNew: row.isNew };
 }
 
 /** Stores the message and its turn, everything or nothing. The same id is answered the same, however often it comes. */
@@ -57,6 +65,8 @@ async function accept(tx: Tx, key: SubjectKey, sent: Sent): Promise<Accepted> {
   }
   await limitRate(tx, key.ownerId);
   refuseLongSolved(held);
+  const earlier = held.lastSeq === 0 ? (sent.earlier ?? []) : [];
+  await insertEarlier(tx, key, held.id, earlier);
   const seq = await nextSeq(tx, held.id);
   const turnId = held.owner === "AI" ? await queueTurn(tx, held, seq) : null;
   const { id, conversationId, text } = sent;
@@ -69,8 +79,24 @@ async function accept(tx: Tx, key: SubjectKey, sent: Sent): Promise<Accepted> {
     text,
     ...(turnId && { turnId }),
   });
-  await touch(tx, key, held, seq, text);
+  await touch(tx, key, held, seq, earlier.find(({ role }) => role === "customer")?.text ?? text);
   return { conversationId, message, turnId, created: true };
+}
+
+// Its times are not known: it is dated before the window of the rate limit, which it must not use up.
+async function insertEarlier(
+  tx: Tx,
+  key: SubjectKey,
+  conversationId: string,
+  earlier: readonly Earlier[],
+): Promise<void> {
+  const createdAt = new Date(Date.now() - (RATE.seconds + 1) * 1000);
+  const customerId = key.ownerId;
+  for (const { role, text } of earlier) {
+    const seq = await nextSeq(tx, conversationId);
+    const message = { id: newId(), conversationId, customerId, seq, role, text, createdAt };
+    await insertMessage(tx, key, message);
+  }
 }
 
 async function lockOrCreate(tx: Tx, key: SubjectKey, { conversationId }: Sent): Promise<Held> {

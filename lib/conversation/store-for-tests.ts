@@ -128,3 +128,9 @@ export async function closeAll(): Promise<void> {
   await closeNotify();
   await closePostgres();
 }
+
+/** What `@langchain/redis` would have kept under this session: newest first, in clear. */
+export async function keepLegacy(sessionId: string, lines: [type: string, content: string][]) {
+  const items = lines.map(([type, content]) => JSON.stringify({ type, data: { content } }));
+  await withRedis((redis) => redis.lpush(sessionId, ...items));
+}

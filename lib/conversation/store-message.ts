@@ -31,6 +31,7 @@ type NewMessage = {
   meta?: StoredMeta;
   /** Counted here when the caller has not done it. */
   tokens?: number;
+  createdAt?: Date;
 };
 
 /** Lines of ours are nobody's words: not searched, not counted. */
@@ -57,6 +58,7 @@ export async function insertMessage(
       bodyMac: bodyMac(key, text),
       tokens: message.tokens ?? countTokens(text),
       turnId: message.turnId ?? null,
+      ...(message.createdAt && { createdAt: message.createdAt }),
     },
     select: messageColumns,
   });
