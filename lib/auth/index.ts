@@ -7,7 +7,7 @@ import "server-only";
  * deactivated person or an ended session is refused at once.
  */
 export { changePassword, confirmCustomer, endOtherSessions, findAccount } from "./account";
-export { clientAddress, noteAddresses } from "./address";
+export { noteAddresses } from "./address";
 export {
   findCaller,
   findCustomerCaller,
