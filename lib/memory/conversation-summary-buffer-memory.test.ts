@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import {
   ConversationSummaryBufferMemory,
   type ConversationSummaryBufferMemoryInput,
-} from "./conversation-summary-buffer-memory";
+} from "@/lib/memory";
 
 const words = (text: string) => text.split(/\s+/).filter(Boolean).length;
 

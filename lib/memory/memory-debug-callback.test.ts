@@ -1,7 +1,7 @@
 import { RunnableLambda } from "@langchain/core/runnables";
 import { expect, test } from "vitest";
+import { MemoryDebugCallback } from "@/lib/memory";
 import type { Line } from "@/lib/observability";
-import { MemoryDebugCallback } from "./memory-debug-callback";
 
 test("a chain is told by the length of its input and its seconds, never by its text", async () => {
   const lines: Line[] = [];
