@@ -94,3 +94,5 @@ for (const name of [
 ]) {
   delete process.env[name];
 }
+// Else LangChain hands chunks on behind the model's back, and the last ones of a fast answer come after its end.
+process.env["LANGCHAIN_CALLBACKS_BACKGROUND"] = "false";

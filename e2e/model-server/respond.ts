@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ChatRequest, ParsedStep } from "./script";
@@ -41,8 +42,11 @@ function sendError(response: ServerResponse, status: number, message: string): v
   response.end(JSON.stringify({ error: { message, type: "error", code: null } }));
 }
 
-function base(request: ChatRequest) {
-  return { id: "chatcmpl-scripted", created: 1_750_000_000, model: request.model };
+type Base = { id: string; created: number; model: string };
+
+/** A fresh id for each answer: clients take two messages of one id for the same message. */
+function baseOf(request: ChatRequest): Base {
+  return { id: `chatcmpl-${randomUUID()}`, created: 1_750_000_000, model: request.model };
 }
 
 function toolCallsOf(step: ParsedStep) {
@@ -74,7 +78,12 @@ function sendWhole(step: ParsedStep, request: ChatRequest, response: ServerRespo
   const finish_reason = tool_calls.length > 0 ? "tool_calls" : "stop";
   const choices = [{ index: 0, message, finish_reason }];
   response.end(
-    JSON.stringify({ ...base(request), object: "chat.completion", choices, usage: usageOf(step) }),
+    JSON.stringify({
+      ...baseOf(request),
+      object: "chat.completion",
+      choices,
+      usage: usageOf(step),
+    }),
   );
 }
 
@@ -84,10 +93,11 @@ async function sendStream(
   response: ServerResponse,
 ): Promise<void> {
   response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-cache" });
+  const base = baseOf(request);
   const write = (data: object) => response.write(`data: ${JSON.stringify(data)}\n\n`);
   const chunk = (delta: object, finish_reason: string | null = null) =>
     write({
-      ...base(request),
+      ...base,
       object: "chat.completion.chunk",
       choices: [{ index: 0, delta, finish_reason }],
     });
@@ -114,6 +124,6 @@ async function sendStream(
     chunk({ tool_calls });
   }
   chunk({}, tool_calls.length > 0 ? "tool_calls" : "stop");
-  write({ ...base(request), object: "chat.completion.chunk", choices: [], usage: usageOf(step) });
+  write({ ...base, object: "chat.completion.chunk", choices: [], usage: usageOf(step) });
   response.end("data: [DONE]\n\n");
 }

@@ -23,7 +23,7 @@ export async function afterTurn(
     // Beyond our answer the next turn may run already, with the seq of its answer still empty.
     const said = recorded.filter(({ seq }) => seq <= answerSeq);
     await rememberTurn(conversationId, key, said);
-    if (memory.needsFold(said)) {
+    if (turn.memoryOn && memory.needsFold(said)) {
       await enqueue(null, "fold", { conversationId });
     }
     await enqueue(

@@ -7,6 +7,7 @@ import type { RedactedText } from "@/lib/privacy/schema";
 import { ModelFault, TurnStopped } from "./faults";
 import { type AnsweringModel, answeringModel, learnRefusal, offlineModel } from "./model";
 import { buildPrompt } from "./prompt";
+import { promptMemory } from "./prompt-memory";
 import { readRecord } from "./read-record";
 import { redactStream } from "./redact-stream";
 import { openSourceBook, type SourceBook } from "./source-book";
@@ -90,10 +91,9 @@ async function askOnce(
   const memory = await loadMemory(run, throughSeq);
   const sources = openSourceBook();
   const called: string[] = [];
-  run.handOff = null;
   const pieces = streamAnswer({
     model,
-    messages: buildPrompt(memory.promptBlock(), { now: run.now(), throughSeq }),
+    messages: buildPrompt(promptMemory(memory, run.turn.memoryOn), { now: run.now(), throughSeq }),
     tools: toolsOf(run, sources, called),
     limits: run.limits,
     signal: run.signal,

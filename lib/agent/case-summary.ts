@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { log } from "@/lib/observability";
 import { asRedacted, redactPii } from "@/lib/privacy";
+import type { CaseDraft, CaseLine, CaseSummaryModel } from "@/lib/summary/schema";
 import { ModelFault } from "./faults";
 import { asData } from "./memory-block";
 import { configuredEndpoint, type Endpoint } from "./model";
 import { sentencesOf } from "./offline-recall";
 import { type Intent, understand } from "./offline-understand";
-import type { CaseDraft, CaseMessage, CaseSummaryModel } from "./schema";
 import { complete } from "./summarizer";
 import { weighSentence } from "./weigh-sentence";
 
@@ -54,7 +54,7 @@ export function caseSummaryModel(
 }
 
 /** The heaviest sentences in their order, each resting on the message it was taken from. */
-export function extractCase(messages: CaseMessage[]): CaseDraft {
+export function extractCase(messages: CaseLine[]): CaseDraft {
   const sentences = messages
     .filter(({ speaker }) => speaker !== "Tool" && speaker !== "System")
     .flatMap(({ id, speaker, text }) =>
@@ -106,7 +106,7 @@ const Drafted = z.object({
     .max(12),
 });
 
-async function askForCase(endpoint: Endpoint, messages: CaseMessage[]): Promise<CaseDraft> {
+async function askForCase(endpoint: Endpoint, messages: CaseLine[]): Promise<CaseDraft> {
   const numbered = messages.map(({ speaker, text }, at) => `[${at + 1}] ${speaker}: ${text}`);
   const answer = await complete(endpoint, RULES, asData(numbered.join("\n")));
   const parsed = Drafted.safeParse(readJson(answer));

@@ -66,7 +66,8 @@ export function openaiModel(
     useResponsesApi: false,
     streamUsage: !refused.has("stream_options"),
     ...(refused.has("temperature") ? {} : { temperature }),
-    configuration: { baseURL: baseUrl, maxRetries: 0 },
+    // Its own log would print what the endpoint sent.
+    configuration: { baseURL: baseUrl, maxRetries: 0, logLevel: "off" },
   });
   return { kind: "openai", name: model, endpoint: new URL(baseUrl), chat };
 }

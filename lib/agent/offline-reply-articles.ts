@@ -99,8 +99,13 @@ export function articlePart(
   return [...pages.values()].map((passage) => quote(passage, question)).join("\n\n");
 }
 
-function shareOf({ title, heading, text }: PassageFacts, question: string): number {
-  const asked = new Set(termsOf(question));
+/** How much of what is asked, in the sentence that fits best, the passage speaks of. */
+function shareOf(passage: PassageFacts, question: string): number {
+  return Math.max(0, ...sentencesOf(question).map((sentence) => shareOfOne(passage, sentence)));
+}
+
+function shareOfOne({ title, heading, text }: PassageFacts, sentence: string): number {
+  const asked = new Set(termsOf(sentence));
   const held = new Set(termsOf(`${title} ${heading} ${text}`));
   const found = [...asked].filter((term) => held.has(term)).length;
   return asked.size === 0 ? 0 : found / asked.size;

@@ -1,8 +1,11 @@
-import type { BaseMessage } from "@langchain/core/messages";
+import { BaseCallbackHandler } from "@langchain/core/callbacks/base";
+import { type BaseMessage, ToolMessage } from "@langchain/core/messages";
+import type { LLMResult } from "@langchain/core/outputs";
 import type { StructuredToolInterface } from "@langchain/core/tools";
-import { createAgent } from "langchain";
+import { createAgent, createMiddleware, ToolInvocationError } from "langchain";
 import { z } from "zod";
-import { ModelFault, toFault } from "./faults";
+import { memoryCallbacks } from "@/lib/memory";
+import { type FaultCode, ModelFault, toFault } from "./faults";
 import type { Limits } from "./limits";
 import type { AnsweringModel } from "./model";
 import { forgetReached, reach } from "./reach";
@@ -39,15 +42,22 @@ export async function* streamAnswer({
     if (model.endpoint) {
       await reach(model.endpoint, limits.connectMs);
     }
-    const agent = createAgent({ model: model.chat, tools });
-    const stream = await agent.stream(
+    const agent = createAgent({ model: model.chat, tools, middleware: [plainToolErrors] });
+    const opening = agent.stream(
       { messages },
       {
         streamMode: "messages",
         signal: AbortSignal.any([signal, abort.signal]),
         recursionLimit: limits.modelCallsMax * 2 + 1,
+        callbacks: [
+          BaseCallbackHandler.fromMethods({ handleLLMEnd: (end) => watch.end(end) }),
+          ...memoryCallbacks(),
+        ],
       },
     );
+    // Opening already waits for the first piece.
+    const { ms, code } = watch.patience(limits);
+    const stream = await within(opening, ms, () => new ModelFault(code), signal);
     yield* listen(stream, watch, limits, signal);
   } catch (error) {
     if (model.endpoint) {
@@ -59,6 +69,23 @@ export async function* streamAnswer({
   }
 }
 
+/** A model that calls a tool wrongly is told so in a sentence; the library's own words hold our stack. */
+const plainToolErrors = createMiddleware({
+  name: "PlainToolErrors",
+  wrapToolCall: async (request, handler) => {
+    try {
+      return await handler(request);
+    } catch (error) {
+      if (!ToolInvocationError.isInstance(error)) {
+        throw error;
+      }
+      const { id = "", name } = request.toolCall;
+      const content = `The arguments of ${name} do not fit its description. Correct them and call it again.`;
+      return new ToolMessage({ content, name, tool_call_id: id, status: "error" });
+    }
+  },
+});
+
 async function* listen(
   stream: AsyncIterable<[BaseMessage, unknown]>,
   watch: Watch,
@@ -67,9 +94,8 @@ async function* listen(
 ): AsyncGenerator<Piece> {
   const chunks = stream[Symbol.asyncIterator]();
   for (;;) {
-    const limitMs = watch.begun ? limits.betweenTokensMs : limits.firstTokenMs;
-    const code = watch.begun ? "stalled" : "slow";
-    const next = await within(chunks.next(), limitMs, () => new ModelFault(code), signal);
+    const { ms, code } = watch.patience(limits);
+    const next = await within(chunks.next(), ms, () => new ModelFault(code), signal);
     if (next.done) {
       break;
     }
@@ -86,8 +112,9 @@ const Usage = z.object({ input_tokens: z.number(), output_tokens: z.number() });
 
 /** Follows one run: whether the current model call has begun, how it finished, what it used. */
 class Watch {
-  begun = false;
   readonly usage = { promptTokens: 0, completionTokens: 0 };
+  private begun = false;
+  private callsTools = false;
   private said = false;
   private finish: string | null = null;
   private gap = false;
@@ -97,11 +124,22 @@ class Watch {
     this.model = model;
   }
 
+  /** How long the next piece may take. What runs in this process has no network to hang on. */
+  patience(limits: Limits): { ms: number; code: FaultCode } {
+    if (!this.model.endpoint) {
+      return { ms: limits.turnMs, code: "stalled" };
+    }
+    if (!this.begun) {
+      return { ms: limits.firstTokenMs, code: "slow" };
+    }
+    return { ms: limits.betweenTokensMs + (this.callsTools ? limits.toolMs : 0), code: "stalled" };
+  }
+
   hear(message: BaseMessage): string {
     if (message.type === "tool") {
       // Another call of the model follows; its first token has its own limit.
       this.begun = false;
-      this.finish = null;
+      this.callsTools = false;
       this.gap = this.said;
       return "";
     }
@@ -121,13 +159,17 @@ class Watch {
   }
 
   private note(message: BaseMessage): void {
-    const finish: unknown = message.response_metadata["finish_reason"];
-    if (typeof finish === "string") {
-      this.finish = finish;
-    }
+    const calls = "tool_call_chunks" in message ? message.tool_call_chunks : [];
+    this.callsTools ||= Array.isArray(calls) && calls.length > 0;
     const usage = Usage.safeParse("usage_metadata" in message ? message.usage_metadata : null);
     this.usage.promptTokens += usage.data?.input_tokens ?? 0;
     this.usage.completionTokens += usage.data?.output_tokens ?? 0;
+  }
+
+  /** The client is told why a call ended apart from its pieces. */
+  end({ generations }: LLMResult): void {
+    const finish: unknown = generations[0]?.[0]?.generationInfo?.["finish_reason"];
+    this.finish = typeof finish === "string" ? finish : null;
   }
 
   /** An answer without a word, or one whose end never came, is no answer. */
@@ -135,7 +177,7 @@ class Watch {
     if (!this.said) {
       throw new ModelFault("empty");
     }
-    if (this.model.kind === "openai" && this.finish === null) {
+    if (this.model.endpoint && this.finish === null) {
       throw new ModelFault("cut");
     }
   }

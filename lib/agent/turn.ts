@@ -131,7 +131,10 @@ async function end(run: Run, error: unknown): Promise<TurnResult> {
   }
   report(error, { where: "agent.turn", turnId: run.turn.id });
   await run.events.end();
-  const { nextTurnId } = await failTurn(run.turn, "unexpected");
+  const { nextTurnId } = await failTurn(
+    run.turn,
+    error instanceof ModelFault ? error.code : "unexpected",
+  );
   return { outcome: "failed", ...(nextTurnId && { nextTurnId }) };
 }
 

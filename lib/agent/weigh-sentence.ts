@@ -10,6 +10,12 @@ const DENSE: [weight: number, pattern: RegExp][] = [
     2,
     /\b(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b\d{4}-\d\d-\d\d\b|\b(?:today|tomorrow|yesterday)\b/u,
   ],
+  // What people tell about themselves: "my manager is John Davis", "I work at TechCorp".
+  [
+    3,
+    /\b[Mm]y \p{L}+(?: \p{L}+)? (?:is|are|was) (?!\p{L}+ing\b)|\bI (?:work|live|study|am an?)\b/u,
+  ],
+  [1.5, /\p{Ll}\s\p{Lu}\p{L}+\s\p{Lu}\p{L}+/u],
   [1.5, /\d/u],
   [
     1.5,

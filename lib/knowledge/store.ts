@@ -1,5 +1,6 @@
+import { Refusal } from "@/lib/errors";
 import { newId } from "@/lib/id";
-import { db, notify, onNotify, transact } from "@/lib/storage";
+import { db, isUniqueViolation, notify, onNotify, transact } from "@/lib/storage";
 import type { Tx } from "@/lib/storage/schema";
 import type { Article, ArticleDraft, ArticleRow, ArticleState, PublicArticle } from "./schema";
 import type { PassageText } from "./split-passages";
@@ -159,7 +160,14 @@ export function hearArticles(heard: () => void): void {
   onNotify(ARTICLES, heard);
 }
 
-/** Saving and its audit row stand or fall together. */
-export function transactArticle<T>(run: (tx: Tx) => Promise<T>): Promise<T> {
-  return transact(run);
+/** Saving and its audit row stand or fall together. An address that somebody took meanwhile is refused. */
+export async function transactArticle<T>(run: (tx: Tx) => Promise<T>): Promise<T> {
+  try {
+    return await transact(run);
+  } catch (error) {
+    if (isUniqueViolation(error)) {
+      throw new Refusal("slug_taken", { cause: error });
+    }
+    throw error;
+  }
 }

@@ -134,7 +134,7 @@ export async function readProducts(): Promise<Product[]> {
 export async function upsertProduct({ variants, ...product }: Product, tx?: Tx): Promise<void> {
   await db(tx).shopProduct.upsert({
     where: { id: product.id },
-    create: { ...product, variants: { create: variants } },
+    create: product,
     update: product,
   });
   for (const { id, ...variant } of variants) {

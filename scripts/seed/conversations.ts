@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
-import { runTurn } from "@/lib/agent";
+import { caseSummaryModel, runTurn } from "@/lib/agent";
 import type { CustomerCaller } from "@/lib/auth/schema";
-import { acceptMessage, claimTurn, findOwnConversation } from "@/lib/conversation";
+import { acceptMessage, claimTurn, findOwnConversation, since } from "@/lib/conversation";
+import { findConsent, giveConsent } from "@/lib/customer";
+import { summarizeConversation } from "@/lib/summary";
 
 const mayaTalks = [
   [
@@ -23,30 +25,31 @@ const jonasTalks = [
   ["How long does the warranty last on a tent?", "And what does a new tent pole section cost?"],
 ];
 
-/** Finished conversations through the product's own doors, so that the desk is not empty. */
+/** Conversations through the product's own doors, each with its summary, so that the desk is not empty. */
 export async function seedConversations(
   maya: CustomerCaller,
   jonas: CustomerCaller,
-): Promise<string[]> {
-  const made: string[] = [];
+): Promise<void> {
   for (const [caller, talks] of [
     [maya, mayaTalks],
     [jonas, jonasTalks],
   ] as const) {
+    if (!(await findConsent(caller.id))) {
+      await giveConsent(caller.id, { memory: true, analytics: true });
+    }
     for (const [at, talk] of talks.entries()) {
-      made.push(...(await playTalk(caller, stableId(caller.id, `talk ${at}`), talk)));
+      await playTalk(caller, stableId(caller.id, `talk ${at}`), talk);
     }
   }
-  return made;
 }
 
 async function playTalk(
   caller: CustomerCaller,
   conversationId: string,
   talk: string[],
-): Promise<string[]> {
+): Promise<void> {
   if (await findOwnConversation(caller, conversationId)) {
-    return [];
+    return;
   }
   for (const [at, text] of talk.entries()) {
     const id = stableId(conversationId, `message ${at}`);
@@ -56,7 +59,7 @@ async function playTalk(
       await runTurn(turn, { endpoint: null, wordDelayMs: 0 });
     }
   }
-  return [conversationId];
+  await summarizeConversation(conversationId, { model: caseSummaryModel(null), since });
 }
 
 /** The same id at every seeding, so that seeding twice finds what is there. Shaped like a UUIDv7. */

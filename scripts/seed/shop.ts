@@ -1,4 +1,5 @@
 import { readdir, readFile } from "node:fs/promises";
+import { Refusal } from "@/lib/errors";
 import { listArticles, publishArticle, saveArticle } from "@/lib/knowledge";
 import { ArticleDraft } from "@/lib/knowledge/schema";
 import { importOrder, importProducts } from "@/lib/shop";
@@ -27,16 +28,30 @@ export async function seedOrders(maya: ShopCaller, jonas: ShopCaller, now: Date)
   }
 }
 
-/** Help pages from the Markdown files beside this one. A page that is there, edited or archived, is left alone. */
+/**
+ * Help pages from the Markdown files beside this one. A page that is there, edited or archived, is left alone; one that
+ * never got beyond its first draft is left over from a seeding that was cut short, and is published.
+ */
 export async function seedArticles(): Promise<void> {
-  const known = new Set((await listArticles()).map((article) => article.slug));
+  const known = new Map((await listArticles()).map((article) => [article.slug, article]));
   const files = (await readdir(ARTICLES)).filter((file) => file.endsWith(".md")).sort();
   for (const file of files) {
     const draft = readArticle(file, await readFile(new URL(file, ARTICLES), "utf8"));
-    if (!known.has(draft.slug)) {
-      const { id } = await saveArticle("system", draft);
-      await publishArticle("system", id);
+    const article = known.get(draft.slug) ?? (await saveOnce(draft));
+    if (article?.state === "draft" && article.version === 1) {
+      await publishArticle("system", article.id);
     }
+  }
+}
+
+async function saveOnce(draft: ArticleDraft) {
+  try {
+    return await saveArticle("system", draft);
+  } catch (error) {
+    if (error instanceof Refusal && error.code === "slug_taken") {
+      return (await listArticles()).find((article) => article.slug === draft.slug);
+    }
+    throw error;
   }
 }
 

@@ -1,0 +1,115 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type ModelServer, startModelServer } from "@/e2e/model-server";
+import { newId } from "@/lib/id";
+import { countTokens } from "@/lib/memory";
+import { asRedacted } from "@/lib/privacy";
+import { caseSummaryModel } from "./case-summary";
+import { extractSummary } from "./extract-summary";
+import { summarizer } from "./summarizer";
+import { scripted } from "./testing";
+
+let server: ModelServer;
+
+beforeAll(async () => {
+  server = await startModelServer();
+});
+
+afterAll(async () => {
+  await server.close();
+});
+
+const line = (speaker: string, text: string) => ({ speaker, text: asRedacted(text) });
+
+test("exact values survive a summary that must leave most out", () => {
+  const chatter = Array.from({ length: 40 }, (_, at) =>
+    line(at % 2 ? "Assistant" : "Customer", "Well, that is nice weather for a walk, is it not."),
+  );
+  const summary = extractSummary(
+    asRedacted("Customer: My name is Sarah."),
+    [
+      ...chatter,
+      line(
+        "Customer",
+        "My order #ORD-789456 was due on 3 May, it cost €129.00. Write to [EMAIL_1].",
+      ),
+    ],
+    60,
+  );
+  for (const value of ["Sarah", "#ORD-789456", "3 May", "€129.00", "[EMAIL_1]"]) {
+    expect(summary).toContain(value);
+  }
+});
+
+test("a summary never passes its budget and invents no sentence", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.string({ minLength: 1, maxLength: 120 }), { maxLength: 20 }),
+      fc.integer({ min: 20, max: 200 }),
+      (texts, tokensMax) => {
+        const summary = extractSummary(
+          null,
+          texts.map((text) => line("Customer", text)),
+          tokensMax,
+        );
+        expect(countTokens(summary)).toBeLessThanOrEqual(tokensMax + 2);
+      },
+    ),
+    { numRuns: 100 },
+  );
+});
+
+test("a summary of a summary keeps who said what", () => {
+  const first = extractSummary(null, [line("Customer", "I need boots in size 42.")], 100);
+  expect(extractSummary(first, [line("Assistant", "They cost €179.00.")], 100)).toBe(
+    "Customer: I need boots in size 42.\nAssistant: They cost €179.00.",
+  );
+});
+
+test("a configured model writes the summary at temperature 0, and what looks personal in it does not stay", async () => {
+  const name = `t${newId()}`;
+  server.script({ steps: [{ text: "Sarah, call her at 555-123-4567." }] }, name);
+  const summarize = summarizer(scripted(server.of(name)));
+  const summary = await summarize(null, [line("Customer", "I am Sarah")], 100);
+  expect(summary).toContain("Sarah");
+  expect(summary).not.toContain("555-123-4567");
+  expect(server.requests(name)[0]?.temperature).toBe(0);
+});
+
+test("a summariser whose model fails throws, so that the raw tail stays", async () => {
+  const name = `t${newId()}`;
+  server.script({ steps: [{ fault: "server_error" }] }, name);
+  await expect(
+    summarizer(scripted(server.of(name)))(null, [line("Customer", "Hello")], 100),
+  ).rejects.toThrow("server_error");
+});
+
+const messages = [
+  { id: newId(), seq: 1, ...line("Customer", "Hello! My order 12345 has not arrived yet.") },
+  { id: newId(), seq: 2, ...line("Assistant", "Order 12345 is delayed until Friday, 8 May.") },
+];
+
+test("every sentence of a case summary rests on a message that says it", async () => {
+  const draft = await caseSummaryModel(null)(messages);
+  expect(draft.topic).toBe("Delivery");
+  expect(draft.line).toContain("12345");
+  expect(draft.sentences.length).toBeGreaterThan(1);
+  for (const { text, sources } of draft.sentences) {
+    const source = messages.find(({ id }) => id === sources[0]);
+    expect(source?.text).toContain(text.replace(/^\w+: /, ""));
+  }
+});
+
+test("a case summary by a model names its messages by number; nonsense falls back to the conversation's own words", async () => {
+  const name = `t${newId()}`;
+  const good = {
+    line: "Order 12345 is late",
+    topic: "Delivery",
+    sentences: [{ text: "The order is late.", sources: [1, 99] }],
+  };
+  server.script({ steps: [{ text: JSON.stringify(good) }, { text: "I would rather not." }] }, name);
+  const model = caseSummaryModel(scripted(server.of(name)));
+  const written = await model(messages);
+  expect(written.sentences).toEqual([{ text: "The order is late.", sources: [messages[0]?.id] }]);
+  expect((await model(messages)).line).toContain("12345");
+});

@@ -1,0 +1,56 @@
+import type { CustomerCaller } from "@/lib/auth/schema";
+import { acceptMessage, claimTurn, since } from "@/lib/conversation";
+import { createGuest } from "@/lib/customer";
+import { newId } from "@/lib/id";
+import { type Limits, usualLimits } from "./limits";
+import type { Endpoint } from "./model";
+import { runTurn, type TurnOptions } from "./turn";
+
+/** Limits a hundred times shorter, so that a test of a limit does not wait for it. */
+export const shortLimits: Limits = {
+  ...usualLimits,
+  connectMs: 300,
+  firstTokenMs: 250,
+  betweenTokensMs: 250,
+  turnMs: 5_000,
+  checkpointMs: 20,
+  heartbeatMs: 40,
+};
+
+/** A customer of their own for one test. */
+export async function newCaller(): Promise<CustomerCaller> {
+  const { id, keyEpoch } = await createGuest();
+  return { kind: "customer", id, keyEpoch, registered: false, memoryOn: true };
+}
+
+export function scripted(url: string): Endpoint {
+  return { apiKey: "test", baseUrl: url, model: "scripted", temperature: 0.7 };
+}
+
+/** Says something and waits for the answer, as a browser and a runner would. */
+export async function say(
+  caller: CustomerCaller,
+  conversationId: string,
+  text: string,
+  options: TurnOptions = {},
+) {
+  const { turnId } = await acceptMessage(caller, { id: newId(), conversationId, text });
+  const turn = turnId && (await claimTurn(`test-${newId()}`, turnId));
+  if (!turn) {
+    throw new Error("Nothing to answer");
+  }
+  const result = await runTurn(turn, {
+    endpoint: null,
+    limits: shortLimits,
+    wordDelayMs: 0,
+    ...options,
+  });
+  return { result, turn, ...(await lastAnswer(caller, conversationId)) };
+}
+
+/** The newest answer of the assistant in the record. */
+export async function lastAnswer(caller: CustomerCaller, conversationId: string) {
+  const messages = await since(conversationId, caller, 0);
+  const answer = messages.findLast(({ role }) => role === "assistant");
+  return { answer: answer?.text ?? "", state: answer?.state ?? null, messages };
+}
