@@ -18,7 +18,7 @@ export function MemorySwitch({ on, setMemory }: MemorySwitchProps) {
         <p className="mt-0.5 text-muted text-sm">
           {on
             ? "In a long conversation the assistant goes on knowing what you said earlier."
-            : "The assistant sees only the last few messages of the conversation you are in, and summarises nothing. What was remembered before is kept below, unread, until you forget it."}
+            : "The assistant sees only the last few messages of the conversation you are in. What was remembered before is kept below, unread, until you forget it."}
         </p>
       </div>
       <SubmitButton variant="secondary">

@@ -1,3 +1,4 @@
+import { ChevronRight } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import { Time } from "@/components/ui/time";
 import type { FormAct } from "@/lib/result";
@@ -10,8 +11,35 @@ type ValueListProps = {
   forget: FormAct<ForgetCount>;
 };
 
-/** Exact values, each with the messages it stands in and a button that forgets it. */
-export function ValueList({ conversationId, values, forget }: ValueListProps) {
+/** Exact values: what the person said themselves first, and folded up behind it what only answers and look-ups hold. */
+export function ValueList(props: ValueListProps) {
+  const own = props.values.filter(isOwn);
+  const others = props.values.filter((value) => !isOwn(value));
+  return (
+    <>
+      {own.length > 0 ? <Rows {...props} values={own} /> : null}
+      {others.length > 0 ? (
+        <details className="group mt-2">
+          <summary className="flex min-h-9 list-none items-center gap-2 rounded-sm text-muted text-sm hover:text-ink [&::-webkit-details-marker]:hidden">
+            <ChevronRight
+              aria-hidden
+              className="size-4 shrink-0 transition-transform group-open:rotate-90"
+            />
+            {others.length} more from answers and look-ups
+          </summary>
+          <Rows {...props} values={others} />
+        </details>
+      ) : null}
+    </>
+  );
+}
+
+function isOwn({ sources }: ShownValue): boolean {
+  return sources.length === 0 || sources.some(({ role }) => role === "customer");
+}
+
+/** Each value with the messages it stands in and a button that forgets it. */
+function Rows({ conversationId, values, forget }: ValueListProps) {
   return (
     <ul className="flex flex-col">
       {values.map((value) => (

@@ -22,7 +22,7 @@ export function Purposes({ memory, analytics, choose }: PurposesProps) {
         name="memory"
         defaultChecked={memory}
         label="Remember what I say, so that I need not repeat it"
-        hint="Without it the assistant sees only the last few messages, and summarises nothing."
+        hint="Without it the assistant sees only the last few messages of a conversation."
       />
       <Checkbox
         name="analytics"

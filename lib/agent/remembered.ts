@@ -10,7 +10,7 @@ import {
   type Remembered,
   type RememberedValue,
 } from "@/lib/memory";
-import { forgetSummaries, forgetSummaries } from "@/lib/summary";
+import { forgetSummaries } from "@/lib/summary";
 import { readRecord } from "./read-record";
 
 export type RememberedConversation = Remembered & { conversation: ConversationView };
@@ -81,7 +81,6 @@ async function forget(
 ): Promise<number> {
   const count = await forgetMessages(caller, { conversationId, messageIds }, async (tx) => {
     await forgetConversationMemory(conversationId, caller.id, tx);
-    await forgetSummaries(conversationId, caller.id, tx);
     await forgetSummaries(conversationId, caller.id, tx);
     // What is left is folded and summarised anew.
     await enqueue(tx, "fold", { conversationId });
