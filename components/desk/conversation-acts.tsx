@@ -34,7 +34,7 @@ export function ConversationActs(props: ConversationActsProps) {
   const foreign = conversation.owner === "HUMAN" && conversation.assigneeId !== ownId;
   const solved = conversation.status === "solved";
   return (
-    <div className="mb-6 flex flex-wrap items-start gap-2">
+    <div className="mb-5 flex flex-wrap items-start gap-2">
       {props.restored ? (
         <ActionForm action={props.handBack} fields={fields} done="The AI answers again">
           <SubmitButton variant="secondary">
@@ -83,7 +83,7 @@ function Assign({ conversation, colleagues, ownId, assign }: ConversationActsPro
   ];
   return (
     <ActionForm action={assign} fields={{ conversationId: conversation.id }} done="Assigned">
-      <Field label="Assigned to" labelHidden>
+      <Field label="Assigned to" labelHidden className="gap-0!">
         {(control) => (
           <Select
             {...control}

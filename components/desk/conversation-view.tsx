@@ -77,8 +77,8 @@ export function ConversationView(props: ConversationViewProps) {
     </>
   );
   return (
-    <div className="grid gap-x-8 lg:grid-cols-[minmax(0,1fr)_20rem] xl:grid-cols-[minmax(0,1fr)_24rem]">
-      <div className="flex min-w-0 flex-col">
+    <div className="mx-auto grid w-full max-w-7xl gap-x-8 px-4 pt-6 sm:px-6 lg:h-dvh lg:short:h-auto lg:grid-cols-[minmax(0,1fr)_20rem] lg:grid-rows-[minmax(0,1fr)] xl:grid-cols-[minmax(0,1fr)_24rem]">
+      <div className="flex min-h-0 min-w-0 flex-col">
         <ConversationHead
           conversation={opened.conversation}
           assignee={nameOf(props.colleagues, opened.conversation.assigneeId, props.ownId)}
@@ -124,7 +124,7 @@ export function ConversationView(props: ConversationViewProps) {
       </div>
       <aside
         aria-label="Summary and customer"
-        className="hidden flex-col gap-5 self-start lg:sticky lg:top-6 lg:flex lg:max-h-[calc(100dvh-3rem)] lg:overflow-y-auto"
+        className="hidden min-h-0 flex-col gap-5 pb-6 lg:flex lg:short:overflow-visible lg:overflow-y-auto"
       >
         {aside}
       </aside>

@@ -33,7 +33,7 @@ export function DeskComposer({ conversationId, canAnswer, blocked, send }: DeskC
   return (
     <section
       aria-label="Write"
-      className="-mx-4 border-line border-t bg-canvas px-4 pt-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:-mx-6 sm:px-6 [@media(min-height:32rem)]:sticky [@media(min-height:32rem)]:bottom-0"
+      className="sticky short:static bottom-0 -mx-4 border-line border-t bg-canvas px-4 pt-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:-mx-6 sm:px-6 lg:static"
     >
       <div className="mb-2 flex flex-wrap gap-1.5">
         <Mode on={kind === "reply"} choose={() => setKind("reply")}>

@@ -3,6 +3,7 @@
 import { Check, Pencil } from "lucide-react";
 import { useState } from "react";
 import { ActionForm } from "@/components/staff/action-form";
+import { LookAgain } from "@/components/staff/look-again";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -36,6 +37,7 @@ export function SummaryPanel(props: SummaryPanelProps) {
   if (summary.state !== "ready") {
     return (
       <Card title="Summary">
+        {summary.why === "being_written" ? <LookAgain everyMs={4000} /> : null}
         <p className="font-medium text-sm">No summary available</p>
         <p className="mt-1 text-muted text-sm">{whyNoSummary(summary)}</p>
       </Card>

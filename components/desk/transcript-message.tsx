@@ -30,12 +30,12 @@ export function TranscriptMessage({ message, number, highlighted }: TranscriptMe
       tabIndex={-1}
       aria-label={look.label}
       className={classNames(
-        "max-w-prose scroll-my-24 rounded-lg border px-4 py-3 transition-shadow",
+        "w-fit min-w-[min(18rem,100%)] max-w-[min(68ch,92%)] scroll-my-24 rounded-lg border px-4 py-3",
         look.box,
         highlighted && "outline-3 outline-accent outline-offset-2",
       )}
     >
-      <div className="mb-1 flex flex-wrap items-baseline justify-between gap-x-4">
+      <div className="mb-1 flex flex-wrap items-center justify-between gap-x-4">
         <Speaker name={look.name(message.authorName)} detail={look.detail} icon={look.icon} />
         <span className="flex items-baseline gap-2 text-muted text-xs">
           {number === undefined ? null : (
@@ -73,20 +73,20 @@ const looks: Record<"customer" | "assistant" | "staff" | "note", Look> = {
   assistant: {
     label: "The AI answered",
     name: () => "AI",
-    box: "ml-auto w-full border-accent-line bg-accent-soft",
+    box: "ml-auto border-accent-line bg-accent-soft",
   },
   staff: {
     label: "A person answered",
     name: (author) => author ?? "A colleague",
     detail: "a person",
-    box: "ml-auto w-full border-info-line bg-info-soft",
+    box: "ml-auto border-info-line bg-info-soft",
   },
   note: {
     label: "Internal note",
     name: (author) => author ?? "A colleague",
     detail: "internal note, never shown to the customer",
     icon: <NotebookPen aria-hidden className="size-4 shrink-0" />,
-    box: "ml-auto w-full border-warning-line border-dashed bg-warning-soft",
+    box: "ml-auto border-warning-line border-dashed bg-warning-soft",
   },
 };
 
@@ -124,7 +124,7 @@ type SpeakerProps = { name: string; detail?: string | undefined; icon?: ReactNod
 /** Who wrote it. */
 export function Speaker({ name, detail, icon }: SpeakerProps) {
   return (
-    <p className="flex items-center gap-1.5 text-sm">
+    <p className="flex flex-wrap items-center gap-x-1.5 text-sm">
       {icon}
       <span className="font-semibold">{name}</span>
       {detail ? <span className="text-muted text-xs">{detail}</span> : null}
@@ -163,7 +163,7 @@ export function Unsent({ message, kind, retry }: UnsentProps) {
     <article
       aria-label={kind === "note" ? "Your note" : "Your answer"}
       className={classNames(
-        "ml-auto w-full max-w-prose rounded-lg border px-4 py-3",
+        "ml-auto w-fit min-w-[min(18rem,100%)] max-w-[min(68ch,92%)] rounded-lg border px-4 py-3",
         kind === "note" ? looks.note.box : looks.staff.box,
       )}
     >

@@ -1,7 +1,9 @@
 "use client";
 
+import { useRef } from "react";
 import type { ChatState } from "@/lib/conversation/schema";
 import { TranscriptMessage, Unsent } from "./transcript-message";
+import { useEndFollowed } from "./use-end-followed";
 import type { Outbox } from "./use-outbox";
 import { Writing } from "./writing";
 
@@ -20,9 +22,18 @@ type TranscriptProps = {
 export function Transcript(props: TranscriptProps) {
   const { state, revealed, numbers, highlighted } = props;
   const arrived = new Set(state.messages.map(({ id }) => id));
+  const box = useRef<HTMLDivElement>(null);
+  const last = state.messages.at(-1)?.id ?? "";
+  const unsent = props.replies.outgoing.length + props.notes.outgoing.length;
+  useEndFollowed(box, `${last}:${unsent}:${state.answer?.text.length ?? -1}`);
   const waiting = (outbox: Outbox) => outbox.outgoing.filter(({ id }) => !arrived.has(id));
   return (
-    <>
+    <div
+      ref={box}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard.
+      tabIndex={0}
+      className="min-h-0 grow lg:-mx-2 lg:short:overflow-visible lg:overflow-y-auto lg:overscroll-contain lg:px-2 lg:pt-2"
+    >
       <div role="log" aria-label="Conversation" className="flex flex-col gap-5 pb-6">
         {state.messages.map((message) => (
           <TranscriptMessage
@@ -40,6 +51,6 @@ export function Transcript(props: TranscriptProps) {
         ))}
       </div>
       {state.answer ? <Writing answer={state.answer} /> : null}
-    </>
+    </div>
   );
 }

@@ -10,7 +10,7 @@ export function Writing({ answer }: { answer: AnswerState }) {
     <article
       aria-label="The AI is answering"
       aria-busy="true"
-      className="mb-6 max-w-prose rounded-lg border border-accent-line border-dashed bg-surface px-4 py-3"
+      className="mb-6 ml-auto w-fit min-w-[min(18rem,100%)] max-w-[min(68ch,92%)] rounded-lg border border-accent-line border-dashed bg-surface px-4 py-3"
     >
       <div className="mb-1">
         <Speaker name="AI" detail="is answering" />

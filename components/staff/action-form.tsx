@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useActionState, useEffect, useRef } from "react";
+import { type ReactNode, useActionState } from "react";
 import { FieldError } from "@/components/ui/field";
 import { useToast } from "@/components/ui/toast";
 import type { FormAct, Result } from "@/lib/result";
@@ -24,13 +24,22 @@ export type FormState<Data> = {
   problem: (field: string) => string | undefined;
 };
 
-/** A form around a server action: its refusal stands under its controls. Works by reload where JavaScript does not. */
+/** A form around a server action: its refusal stands under its controls, its success is said in passing. */
 export function ActionForm<Data>(props: ActionFormProps<Data>) {
-  const [result, submit, pending] = useActionState<Result<Data> | null, FormData>(
-    props.action,
-    null,
-  );
-  useSaid(result, props);
+  const toast = useToast();
+  const { action, done, onDone } = props;
+  // Said here and not in an effect, because what went well often takes its form off the page.
+  const run: FormAct<Data> = async (previous, form) => {
+    const result = await action(previous, form);
+    if (result.ok) {
+      onDone?.(result.data);
+      if (done) {
+        toast({ title: done, tone: "success" });
+      }
+    }
+    return result;
+  };
+  const [result, submit, pending] = useActionState<Result<Data> | null, FormData>(run, null);
   const fields = result && !result.ok ? result.fields : undefined;
   const state: FormState<Data> = { pending, result, problem: (field) => fields?.[field] };
   return (
@@ -44,23 +53,4 @@ export function ActionForm<Data>(props: ActionFormProps<Data>) {
       </div>
     </form>
   );
-}
-
-/** Tells of each success once, also when two follow each other with the same answer. */
-function useSaid<Data>(
-  result: Result<Data> | null,
-  { done, onDone }: Pick<ActionFormProps<Data>, "done" | "onDone">,
-): void {
-  const toast = useToast();
-  const told = useRef<Result<Data> | null>(null);
-  useEffect(() => {
-    if (!result?.ok || told.current === result) {
-      return;
-    }
-    told.current = result;
-    if (done) {
-      toast({ title: done, tone: "success" });
-    }
-    onDone?.(result.data);
-  }, [result, done, onDone, toast]);
 }

@@ -14,8 +14,7 @@ export function NeedsAdmin() {
         title="This page needs an admin"
         action={<ButtonLink href="/desk">Back to the inbox</ButtonLink>}
       >
-        You are signed in as a support lead. An admin can do this for you, or change your role under
-        People.
+        You are signed in as a support lead. Ask an admin to do this for you, or to make you one.
       </EmptyState>
     </Page>
   );

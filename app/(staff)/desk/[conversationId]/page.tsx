@@ -6,7 +6,6 @@ import { staffPage } from "@/app/(staff)/gate";
 import { ConversationView } from "@/components/desk/conversation-view";
 import { EarlierMessages } from "@/components/desk/earlier-messages";
 import { FiguresCard } from "@/components/desk/figures-card";
-import { Page } from "@/components/shell/page";
 import { listStaff } from "@/lib/auth";
 import { countForCustomer, findForStaff } from "@/lib/conversation";
 import { findCustomer } from "@/lib/customer";
@@ -32,24 +31,22 @@ export default staffPage(
       listStaff(),
     ]);
     return (
-      <Page width="wide">
-        <ConversationView
-          key={`${conversation.id}:${before ?? ""}`}
-          opened={opened}
-          summary={summary}
-          ownId={lead.id}
-          colleagues={staff.filter(({ state }) => state === "active")}
-          actions={{ ...desk, summary: { approve, edit } }}
-          figures={
-            <FiguresCard
-              pseudonym={conversation.anonymizedUser}
-              figures={figures}
-              customer={customer}
-            />
-          }
-          earlier={<EarlierMessages conversationId={conversation.id} messages={messages} />}
-        />
-      </Page>
+      <ConversationView
+        key={`${conversation.id}:${before ?? ""}`}
+        opened={opened}
+        summary={summary}
+        ownId={lead.id}
+        colleagues={staff.filter(({ state }) => state === "active")}
+        actions={{ ...desk, summary: { approve, edit } }}
+        figures={
+          <FiguresCard
+            pseudonym={conversation.anonymizedUser}
+            figures={figures}
+            customer={customer}
+          />
+        }
+        earlier={<EarlierMessages conversationId={conversation.id} messages={messages} />}
+      />
     );
   },
 );

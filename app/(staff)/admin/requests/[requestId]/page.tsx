@@ -3,13 +3,13 @@ import { notFound } from "next/navigation";
 import { run } from "@/app/(staff)/admin/requests/actions";
 import { staffPage } from "@/app/(staff)/gate";
 import { ErasurePreviewCard } from "@/components/admin/erasure-preview";
-import { LookAgain } from "@/components/admin/look-again";
 import { ReceiptCard } from "@/components/admin/receipt-card";
 import { RequestProgress } from "@/components/admin/request-progress";
 import { RequestRun } from "@/components/admin/request-run";
 import { RequestSummary } from "@/components/admin/request-summary";
 import { isMoving, isStartable, kindNames } from "@/components/admin/request-words";
 import { Page } from "@/components/shell/page";
+import { LookAgain } from "@/components/staff/look-again";
 import { Breadcrumbs } from "@/components/ui/breadcrumbs";
 import { PageHeader } from "@/components/ui/page-header";
 import { dataMap } from "@/lib/data-map";
@@ -44,7 +44,7 @@ export default staffPage(
         />
         <div className="flex flex-col gap-6">
           <RequestSummary request={request} />
-          {isMoving(state) ? <LookAgain /> : null}
+          {isMoving(state) ? <LookAgain everyMs={1500} /> : null}
           {kind === "erasure" && !receipt && (isMoving(state) || state === "failed") ? (
             <RequestProgress request={request} />
           ) : null}
