@@ -99,11 +99,11 @@ function changePart({ read, situation }: Context): string {
 
 function tellPart({ situation, plan }: Context): string | null {
   const others = plan.understood.intents.filter((intent) => !["tell", "greeting"].includes(intent));
-  if (others.length > 0) {
-    return null;
-  }
   const told = sentencesOf(situation.input).filter((sentence) => !sentence.endsWith("?"));
   const name = told.map(nameIn).find((found) => found !== null);
+  if (others.length > 0) {
+    return name ? `Nice to meet you, ${name}.` : null;
+  }
   const rest = told.filter((sentence) => !nameIn(sentence) || /\b(?:and|at|,)\b/iu.test(sentence));
   const thanks = name ? `Nice to meet you, ${name}.` : "Thank you for telling me.";
   return rest.length > 0 && !isGreetingOnly(rest)

@@ -2,6 +2,7 @@ import { normalizeOrderNumber } from "@/lib/shop/schema";
 
 /** What a customer can want, in the order in which it is answered. */
 export const intents = [
+  "tell",
   "person",
   "danger",
   "complaint",
@@ -13,7 +14,6 @@ export const intents = [
   "order_status",
   "help_article",
   "product",
-  "tell",
   "thanks",
   "greeting",
   "goodbye",
