@@ -5,20 +5,20 @@ import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import type { StaffMember } from "@/lib/auth/schema";
 import { AuditAction } from "@/lib/privacy/schema";
-import type { AuditAsked } from "./audit-query";
+import { type AuditAsked, auditHref } from "./audit-query";
 import { actionText } from "./audit-words";
 
 type AuditFiltersProps = { asked: AuditAsked; staff: readonly StaffMember[] };
 
 /** Narrows the log. Its answer is an address that can be kept and sent. */
 export function AuditFilters({ asked, staff }: AuditFiltersProps) {
-  const filtered = asked.action || asked.actor || asked.anonymizedUser;
+  const filtered = auditHref({ ...asked, before: undefined }) !== auditHref({});
   return (
     <search>
       <Form
         action="/admin/audit"
         aria-label="Filter the audit log"
-        className="grid items-end gap-3 sm:grid-cols-2 lg:grid-cols-[1fr_1fr_1fr_auto]"
+        className="grid items-end gap-3 sm:grid-cols-2 lg:grid-cols-3 xl:grid-cols-[1.2fr_1fr_1.2fr_1fr_1fr_auto]"
       >
         <Field label="What">
           {(control) => (
@@ -66,6 +66,8 @@ export function AuditFilters({ asked, staff }: AuditFiltersProps) {
             />
           )}
         </Field>
+        <Day name="from" label="From" day={asked.fromDay} />
+        <Day name="until" label="Until" day={asked.untilDay} />
         <div className="flex flex-wrap gap-2">
           <Button type="submit">Filter</Button>
           {filtered ? (
@@ -76,5 +78,15 @@ export function AuditFilters({ asked, staff }: AuditFiltersProps) {
         </div>
       </Form>
     </search>
+  );
+}
+
+type DayProps = { name: string; label: string; day: string | undefined };
+
+function Day({ name, label, day = "" }: DayProps) {
+  return (
+    <Field label={label}>
+      {(control) => <Input {...control} key={day} type="date" name={name} defaultValue={day} />}
+    </Field>
   );
 }

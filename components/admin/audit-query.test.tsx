@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { auditHref, readAuditQuery } from "./audit-query";
+import { auditHref, momentsOf, readAuditQuery } from "./audit-query";
 import { actorText, metadataText } from "./audit-words";
 
 test("a filter's address asks for the same again", () => {
@@ -8,17 +8,30 @@ test("a filter's address asks for the same again", () => {
     actor: "customer",
     anonymizedUser: "0123456789abcdef",
     before: 41,
+    fromDay: "2026-11-01",
+    untilDay: "2026-11-23",
   };
   const query = Object.fromEntries(new URL(auditHref(asked), "http://desk.invalid").searchParams);
   expect(readAuditQuery(query)).toEqual(asked);
 });
 
 test("what cannot be read in an address is left out", () => {
-  expect(readAuditQuery({ action: "make_coffee", before: "-3", user: "  " })).toEqual({
+  expect(
+    readAuditQuery({ action: "make_coffee", before: "-3", user: "  ", from: "2026-13-99" }),
+  ).toEqual({
     action: undefined,
     actor: undefined,
     anonymizedUser: undefined,
     before: undefined,
+    fromDay: undefined,
+    untilDay: undefined,
+  });
+});
+
+test("both days of a span are in it", () => {
+  expect(momentsOf({ fromDay: "2026-11-01", untilDay: "2026-11-01" })).toEqual({
+    from: new Date("2026-11-01T00:00:00Z"),
+    until: new Date("2026-11-02T00:00:00Z"),
   });
 });
 

@@ -44,7 +44,9 @@ export function AuditTable({ entries, names }: AuditTableProps) {
         {
           key: "when",
           header: "When",
-          cell: ({ timestamp }) => <Time at={timestamp} show="full" />,
+          cell: ({ timestamp }) => (
+            <Time at={timestamp} show="full" className="lg:whitespace-nowrap" />
+          ),
         },
         { key: "seq", header: "Entry", align: "end", cell: ({ seq }) => seq },
         {

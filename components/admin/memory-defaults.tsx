@@ -1,6 +1,27 @@
 import { Table } from "@/components/ui/table";
 import type { MemoryPanel } from "@/lib/memory/schema";
 
+/** What each limit means, for those who run the shop; one that is new here is shown by its own name. */
+const labels: Record<string, string> = {
+  strategy: "Strategy",
+  maxTokenLimit: "Tokens kept word for word before older turns are folded",
+  lowWater: "Share of them that stays after a fold",
+  hardLimitFactor: "Most that memory takes of a prompt, as a multiple of them",
+  summaryTokensMax: "Tokens of a summary, at most",
+  ledgerItemsMax: "Exact values kept beside a summary, at most",
+  optimizerTokensMax: "Tokens of a long backlog that are folded at a time",
+  foldTokensMax: "A fold also starts above this many tokens",
+  foldMessagesMax: "A fold also starts above this many messages",
+  summariserTimeoutSeconds: "Seconds that a summary may take",
+  ttlHours: "Hours that Redis keeps an idle conversation",
+  compressAboveBytes: "Bytes above which memory is compressed",
+  lruConversationsMax: "Conversations kept open in a process, at most",
+  lruSeconds: "Seconds that one is kept open",
+  metricsKept: "Operations kept for this page",
+  slowAboveMs: "Milliseconds above which an operation is slow",
+  warnAboveChars: "Characters of memory that give a warning",
+};
+
 /** The limits that hold in this installation. */
 export function MemoryDefaults({ defaults }: { defaults: MemoryPanel["defaults"] }) {
   const rows = Object.entries(defaults).map(([name, value]) => ({ name, value }));
@@ -12,7 +33,12 @@ export function MemoryDefaults({ defaults }: { defaults: MemoryPanel["defaults"]
         rows={rows}
         rowKey={({ name }) => name}
         columns={[
-          { key: "name", header: "Limit", primary: true, cell: ({ name }) => spaced(name) },
+          {
+            key: "name",
+            header: "Limit",
+            primary: true,
+            cell: ({ name }) => labels[name] ?? spaced(name),
+          },
           {
             key: "value",
             header: "Value",

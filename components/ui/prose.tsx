@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { classNames } from "./class-names";
 
 const prose = [
-  "max-w-[68ch] [&>*+*]:mt-3 [&>*:first-child]:mt-0",
+  "max-w-[68ch] [&>*+*]:mt-3 [&>*:first-child]:mt-0!",
   "[&_h2]:mt-8! [&_h2]:text-lg [&_h3]:mt-6! [&_h3]:text-base [&_h4]:font-semibold",
   "[&_strong]:font-semibold",
   "[&_a]:rounded-sm [&_a]:text-accent-ink [&_a]:underline [&_a]:decoration-accent-line [&_a]:underline-offset-4 hover:[&_a]:decoration-current",

@@ -17,14 +17,22 @@ export type ArticleCategory = z.infer<typeof ArticleCategory>;
 export const ArticleDraft = z.object({
   id: z.uuid().optional(),
   version: z.coerce.number().int().positive().optional(),
-  title: z.string().trim().min(3).max(120),
+  title: z
+    .string()
+    .trim()
+    .min(3, "Please write a title of at least 3 characters.")
+    .max(120, "Please use at most 120 characters."),
   slug: z
     .string()
     .trim()
     .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "Use small letters, digits and single dashes.")
-    .max(80),
+    .max(80, "Please use at most 80 characters."),
   category: ArticleCategory,
-  body: z.string().trim().min(20).max(40_000),
+  body: z
+    .string()
+    .trim()
+    .min(20, "Please write at least 20 characters.")
+    .max(40_000, "Please use at most 40,000 characters, or write two articles."),
 });
 export type ArticleDraft = z.infer<typeof ArticleDraft>;
 

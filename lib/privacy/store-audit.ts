@@ -62,13 +62,23 @@ export type AuditFilter = {
   action?: string | undefined;
   actor?: string | undefined;
   anonymizedUser?: string | undefined;
+  /** Entries from this moment on. */
+  from?: Date | undefined;
+  /** Entries before this moment. */
+  until?: Date | undefined;
 };
 
 export async function findEntries(filter: AuditFilter, limit: number): Promise<AuditEntry[]> {
-  const { before, ...equal } = filter;
+  const { before, from, until, ...equal } = filter;
   const given = Object.fromEntries(Object.entries(equal).filter(([, value]) => value));
   const rows = await db().auditEntry.findMany({
-    where: { ...given, ...(before ? { seq: { lt: before } } : {}) },
+    where: {
+      ...given,
+      ...(before ? { seq: { lt: before } } : {}),
+      ...(from || until
+        ? { timestamp: { ...(from && { gte: from }), ...(until && { lt: until }) } }
+        : {}),
+    },
     orderBy: { seq: "desc" },
     take: limit,
   });

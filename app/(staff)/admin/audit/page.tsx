@@ -2,7 +2,7 @@ import { ScrollText } from "lucide-react";
 import type { Metadata } from "next";
 import { staffPage } from "@/app/(staff)/gate";
 import { AuditFilters } from "@/components/admin/audit-filters";
-import { auditHref, readAuditQuery } from "@/components/admin/audit-query";
+import { auditHref, momentsOf, readAuditQuery } from "@/components/admin/audit-query";
 import { AuditTable } from "@/components/admin/audit-table";
 import { AuditVerify } from "@/components/admin/audit-verify";
 import { Page } from "@/components/shell/page";
@@ -17,7 +17,11 @@ export const metadata: Metadata = { title: "Audit" };
 
 export default staffPage({ role: "admin", path: "/admin/audit" }, async (_, { query }) => {
   const asked = readAuditQuery(query);
-  const [{ entries, next }, staff] = await Promise.all([listAudit(asked), listStaff()]);
+  const { action, actor, anonymizedUser, before } = asked;
+  const [{ entries, next }, staff] = await Promise.all([
+    listAudit({ action, actor, anonymizedUser, before, ...momentsOf(asked) }),
+    listStaff(),
+  ]);
   const names = new Map(staff.map(({ id, name }) => [id, name]));
   return (
     <Page width="wide">
