@@ -4,6 +4,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { defineAction } from "@/lib/action";
 import { answerSoon } from "@/lib/agent";
+import type { CustomerCaller } from "@/lib/auth/schema";
 import {
   acceptMessage,
   cancelTurn,
@@ -23,6 +24,13 @@ const NewMessage = Conversation.extend({
 });
 const sendingRate = { max: 30, windowSeconds: 60 };
 
+async function accept(caller: CustomerCaller, message: z.output<typeof NewMessage>) {
+  await requireConsent(caller.id);
+  const accepted = await acceptMessage(caller, message);
+  answerSoon(accepted.turnId);
+  return accepted;
+}
+
 /** The first thing a guest does: there is no customer, and nothing stored, before they agree. */
 export const agree = defineAction({
   name: "agree",
@@ -40,12 +48,7 @@ export const sendMessage = defineAction({
   caller: "customer",
   rate: sendingRate,
   input: NewMessage,
-  run: async (message, caller) => {
-    await requireConsent(caller.id);
-    const accepted = await acceptMessage(caller, message);
-    answerSoon(accepted.turnId);
-    return accepted;
-  },
+  run: (message, caller) => accept(caller, message),
 });
 
 /** The same without JavaScript: the page that comes back shows the conversation. */
@@ -55,9 +58,7 @@ export const sendMessageForm = defineAction({
   rate: sendingRate,
   input: NewMessage,
   run: async (message, caller) => {
-    await requireConsent(caller.id);
-    const accepted = await acceptMessage(caller, message);
-    answerSoon(accepted.turnId);
+    const accepted = await accept(caller, message);
     redirect(`/chat/${accepted.conversationId}`);
   },
 });
