@@ -36,7 +36,8 @@ function vitest(project, place, env, minutes) {
       ...["--project", project, "--reporter=default", "--reporter=json"],
       `--outputFile.json=${report}`,
     ],
-    env: { ...env, NODE_ENV: "test" },
+    // What goes wrong on purpose would bury what goes wrong.
+    env: { ...env, NODE_ENV: "test", LOG_LEVEL: "silent" },
     minutes,
     report,
     count: countVitest,
