@@ -26,12 +26,11 @@ export async function afterTurn(
     if (turn.memoryOn && memory.needsFold(said)) {
       await enqueue(null, "fold", { conversationId });
     }
-    await enqueue(
-      null,
-      "summarize",
-      { conversationId },
-      handOff ? {} : { startAfterSeconds: IDLE_SECONDS },
-    );
+    // A lead who takes over reads it now; a key of its own, because one that waits for silence may be waiting already.
+    const when = handOff
+      ? { singletonKey: `${conversationId}:hand-off` }
+      : { startAfterSeconds: IDLE_SECONDS };
+    await enqueue(null, "summarize", { conversationId }, when);
   } catch (error) {
     report(error, { where: "agent.after_turn", turnId: turn.id });
   }

@@ -29,7 +29,7 @@ const BY_INTENT: Partial<Record<Intent, string>> = {
   product: "Product advice",
   privacy: "Account and privacy",
 };
-export const caseTopics = [
+const caseTopics = [
   ...new Set([...TOPICS.map(([topic]) => topic), ...Object.values(BY_INTENT), "Other"]),
 ];
 

@@ -3,7 +3,8 @@ import { type ModelServer, type Step, startModelServer } from "@/e2e/model-serve
 import type { CustomerCaller } from "@/lib/auth/schema";
 import { since } from "@/lib/conversation";
 import { newId } from "@/lib/id";
-import { newCaller, say, scripted, shortLimits } from "./testing";
+import type { Limits } from "./limits";
+import { newCaller, say, scripted, testLimits } from "./testing";
 
 let server: ModelServer;
 
@@ -16,12 +17,19 @@ afterAll(async () => {
 });
 
 /** Asks one question of an endpoint that behaves as scripted. */
-async function ask(steps: Step[], text = "How long do refunds take?") {
+async function ask(
+  steps: Step[],
+  text = "How long do refunds take?",
+  limits: Partial<Limits> = {},
+) {
   const name = `t${newId()}`;
   server.script({ steps }, name);
   const caller = await newCaller();
   const conversationId = newId();
-  const said = await say(caller, conversationId, text, { endpoint: scripted(server.of(name)) });
+  const said = await say(caller, conversationId, text, {
+    endpoint: scripted(server.of(name)),
+    limits: { ...testLimits, ...limits },
+  });
   return { ...said, caller, conversationId, requests: server.requests(name) };
 }
 
@@ -34,15 +42,16 @@ test("an answer of a real endpoint is stored as it was said", async () => {
   expect(requests).toHaveLength(1);
 });
 
-test.each<[string, Step[]]>([
+test.each<[string, Step[], Partial<Limits>?]>([
   ["closes the connection", [{ fault: "refuse" }, { fault: "refuse" }]],
-  ["never begins to answer", [{ fault: "hang" }, { fault: "hang" }]],
+  ["never begins to answer", [{ fault: "hang" }, { fault: "hang" }], { firstTokenMs: 300 }],
   [
     "answers too slowly",
     [
-      { text: "late", delayMs: 900 },
-      { text: "late", delayMs: 900 },
+      { text: "late", delayMs: 3_000 },
+      { text: "late", delayMs: 3_000 },
     ],
+    { firstTokenMs: 300 },
   ],
   ["sends something that is not JSON", [{ fault: "malformed" }, { fault: "malformed" }]],
   ["limits the rate", [{ fault: "rate_limit" }, { fault: "rate_limit" }]],
@@ -50,8 +59,8 @@ test.each<[string, Step[]]>([
   ["says nothing at all", [{ fault: "empty" }, { fault: "empty" }]],
 ])(
   "when the model %s, the customer gets the offline answer and the offer of a person",
-  async (_, steps) => {
-    const { answer, result, requests, messages } = await ask(steps);
+  async (_, steps, limits) => {
+    const { answer, result, requests, messages } = await ask(steps, undefined, limits);
     expect(result.outcome).toBe("done");
     expect(answer).toContain(FALLBACK);
     expect(answer).toContain("person");
@@ -82,7 +91,9 @@ test.each<[string, Step]>([
 ])(
   "when the model %s in mid-answer, what was said is kept as interrupted and not repeated",
   async (_, step) => {
-    const { answer, state, result, requests } = await ask([step]);
+    const { answer, state, result, requests } = await ask([step], undefined, {
+      betweenTokensMs: 800,
+    });
     expect(result.outcome).toBe("stopped");
     expect(state).toBe("interrupted");
     expect(answer).toMatch(/^Refunds take five/);
@@ -129,15 +140,15 @@ test("a model that calls tools for ever is cut off", async () => {
     endpoint: scripted(server.of(name)),
   });
   expect(answer).toContain(FALLBACK);
-  expect(server.requests(name).length).toBeLessThanOrEqual(shortLimits.modelCallsMax + 1);
+  expect(server.requests(name).length).toBeLessThanOrEqual(testLimits.modelCallsMax + 1);
 });
 
 test("a turn that takes too long as a whole ends with the words that were said", async () => {
   const name = `t${newId()}`;
-  server.script({ steps: [{ text: "word ".repeat(400), tokenDelayMs: 10 }] }, name);
+  server.script({ steps: [{ text: "word ".repeat(900), tokenDelayMs: 10 }] }, name);
   const { state, result } = await say(await newCaller(), newId(), "Hello", {
     endpoint: scripted(server.of(name)),
-    limits: { ...shortLimits, turnMs: 700 },
+    limits: { ...testLimits, turnMs: 2_500 },
   });
   expect(result.outcome).toBe("stopped");
   expect(state).toBe("interrupted");
@@ -171,6 +182,18 @@ test("a person whom a model asked for before it broke is still asked for", async
   const { caller, conversationId, answer } = await ask([handOff, fault, fault], "Hello there");
   expect(answer).toContain(FALLBACK);
   expect(await roles(caller, conversationId)).toContain("event");
+});
+
+test("a script can be set and its requests be read from another process", async () => {
+  const name = `t${newId()}`;
+  const url = new URL(server.url);
+  const body = JSON.stringify({ match: "refunds", steps: [{ text: "Scripted over HTTP." }] });
+  await fetch(new URL(`/scripts/${name}`, url), { method: "POST", body });
+  const endpoint = scripted(server.of(name));
+  const { answer } = await say(await newCaller(), newId(), "About refunds", { endpoint });
+  expect(answer).toBe("Scripted over HTTP.");
+  const requests = await (await fetch(new URL(`/requests/${name}`, url))).json();
+  expect(requests).toHaveLength(1);
 });
 
 async function roles(caller: CustomerCaller, conversationId: string): Promise<string[]> {

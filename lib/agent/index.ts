@@ -6,7 +6,7 @@ import "server-only";
  * Text of customers, articles and tools is data here, never an instruction, and nothing is said to have been done that
  * no tool confirmed.
  */
-export { caseSummaryModel, caseTopics } from "./case-summary";
+export { caseSummaryModel } from "./case-summary";
 export { modelInUse } from "./model";
 export { readRecord } from "./read-record";
 export {

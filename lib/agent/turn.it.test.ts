@@ -9,7 +9,7 @@ import {
   since,
 } from "@/lib/conversation";
 import { newId } from "@/lib/id";
-import { lastAnswer, newCaller, say, scripted, shortLimits } from "./testing";
+import { lastAnswer, newCaller, say, scripted, testLimits } from "./testing";
 import { runTurn } from "./turn";
 
 let server: ModelServer;
@@ -40,7 +40,7 @@ async function slowTurn(text: string, step: { delayMs?: number; tokenDelayMs?: n
   const stop = new AbortController();
   const running = runTurn(turn, {
     endpoint: scripted(server.of(name)),
-    limits: { ...shortLimits, firstTokenMs: 5_000, betweenTokensMs: 5_000, turnMs: 20_000 },
+    limits: testLimits,
     signal: stop.signal,
   });
   return { caller, conversationId, turn, running, stop, requests: () => server.requests(name) };
@@ -131,7 +131,7 @@ test("a process that stops gives the turn back, and another finishes it with one
   const again = await claimTurn(`test-${newId()}`, turn.id);
   expect(again?.generation).toBeGreaterThan(turn.generation);
   if (again) {
-    await runTurn(again, { endpoint: null, limits: shortLimits, wordDelayMs: 0 });
+    await runTurn(again, { endpoint: null, limits: testLimits, wordDelayMs: 0 });
   }
   const { messages } = await lastAnswer(caller, conversationId);
   expect(messages.filter(({ role }) => role === "assistant")).toHaveLength(1);
