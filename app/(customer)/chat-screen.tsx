@@ -51,6 +51,7 @@ export async function ChatScreen({ conversationId }: { conversationId: string | 
   const earlier = await listOwnConversations(caller, null);
   return (
     <CustomerFrame layout="fit">
+      <h1 className="sr-only">Chat with {shopName}</h1>
       <div className="mx-auto flex min-h-0 w-full max-w-6xl grow">
         <aside className="hidden w-72 shrink-0 overflow-y-auto border-line border-r p-4 lg:block">
           <ConversationList

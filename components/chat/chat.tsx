@@ -87,7 +87,7 @@ export function Chat({ start, messageId, actions, empty, banner }: ChatProps) {
 function placeholderFor(state: ChatState): string {
   return state.conversation?.owner === "HUMAN"
     ? "Write to the support team"
-    : "Ask about an order, a return, a product …";
+    : "Ask about an order or a product";
 }
 
 /** Says a refusal in passing: what was asked for did not happen, and why. */

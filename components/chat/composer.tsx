@@ -85,7 +85,7 @@ export function Composer(props: ComposerProps) {
         aria-describedby="composer-hint"
         aria-invalid={over > 0 ? true : undefined}
         enterKeyHint="send"
-        className="field-sizing-content block max-h-[40vh] min-h-13 w-full resize-none rounded-xl border border-line-strong/70 bg-surface py-3.5 pr-14 pl-4 text-base shadow-card transition-colors placeholder:text-muted hover:border-line-strong aria-invalid:border-danger"
+        className="field-sizing-content block max-h-[40vh] min-h-13 w-full resize-none rounded-xl border border-line-strong/70 bg-surface py-3.5 pr-14 pl-4 text-base shadow-card transition-colors placeholder:text-muted hover:border-line-strong focus-visible:border-accent-ink focus-visible:outline-offset-0 aria-invalid:border-danger"
       />
       <div className="absolute right-1.5 bottom-8">
         {stop ? (

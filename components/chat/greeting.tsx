@@ -13,9 +13,9 @@ export function Greeting({ shopName, customerName, offline }: GreetingProps) {
   return (
     <div className="flex flex-col gap-3 pt-6 sm:pt-14">
       <Sparkles aria-hidden className="size-7 text-accent-ink" />
-      <h1 className="font-semibold text-2xl">
+      <h2 className="font-semibold text-2xl">
         {customerName ? `Hello ${customerName}, how can we help?` : "How can we help?"}
-      </h1>
+      </h2>
       <p className="max-w-prose text-muted">
         Ask {shopName} where an order is, how a return works, or which size fits. An AI answers and
         shows what its answer rests on; a person is one click away.

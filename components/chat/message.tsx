@@ -19,8 +19,14 @@ export function Message({ message, rate }: { message: MessageView; rate: Rate })
         <Bubble>
           <Plain text={message.text} />
           <Foot side="end">
-            <Check aria-hidden className="size-3.5" />
-            <span>Sent</span>
+            {message.forgotten ? (
+              <span>The assistant has forgotten this ·</span>
+            ) : (
+              <>
+                <Check aria-hidden className="size-3.5" />
+                <span>Sent</span>
+              </>
+            )}
             <Time at={message.createdAt} />
           </Foot>
         </Bubble>

@@ -26,7 +26,7 @@ export function OneButton<Data>({ action, fields = {}, label, about, size }: One
       ))}
       <SubmitButton variant="secondary" size={size ?? "md"}>
         {label}
-        {about ? <VisuallyHidden>: {about}</VisuallyHidden> : null}
+        {about ? <VisuallyHidden> {about}</VisuallyHidden> : null}
       </SubmitButton>
       <div role="alert" className="empty:hidden">
         {result && !result.ok ? <FieldError>{result.message}</FieldError> : null}

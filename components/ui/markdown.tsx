@@ -92,7 +92,8 @@ const parts: Components = {
 const messageParts: Components = { ...parts };
 const sectionParts: Components = { ...parts };
 for (const [index, name] of headingNames.entries()) {
-  const Section = headingNames[Math.min(index + 1, 5)] ?? "h6";
+  // Below the page's h1 writers begin with # or ##, and a reader by headings must miss no level.
+  const Section = headingNames[Math.max(index, 1)] ?? "h6";
   messageParts[name] = ({ children }) => <p className="font-semibold">{children}</p>;
   sectionParts[name] = ({ children }) => <Section>{children}</Section>;
 }

@@ -105,7 +105,7 @@ function Asked({ requests, asked, next, before }: AskedProps) {
       <h2 id="requests-title" className="text-lg">
         Your requests
       </h2>
-      {asked === "export" || asked === "erasure" ? (
+      {requests.some((request) => request.kind === asked && isOpen(request)) ? (
         <Notice tone="success" title="We have your request">
           A person from our team looks at it and starts it, by the date below at the latest. This
           page shows where it stands.
