@@ -16,6 +16,7 @@ import {
 import { MESSAGE_LENGTH_MAX } from "@/lib/conversation/schema";
 import { giveConsent, requireConsent } from "@/lib/customer";
 import { Id } from "@/lib/id";
+import { enqueue } from "@/lib/job";
 
 const Conversation = z.object({ conversationId: Id });
 const NewMessage = Conversation.extend({
@@ -89,7 +90,11 @@ export const askForPerson = defineAction({
   name: "askForPerson",
   caller: "customer",
   input: Conversation,
-  run: ({ conversationId }, caller) => requestPerson(caller, conversationId, "customer_asked"),
+  run: async ({ conversationId }, caller) => {
+    await requestPerson(caller, conversationId, "customer_asked");
+    // The lead who comes reads the case first.
+    await enqueue(null, "summarize", { conversationId });
+  },
 });
 
 export const read = defineAction({
