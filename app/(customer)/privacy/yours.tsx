@@ -101,7 +101,11 @@ function Asked({ requests, asked, next, before }: AskedProps) {
     return null;
   }
   return (
-    <section id="requests" aria-labelledby="requests-title" className="flex flex-col gap-4">
+    <section
+      id="requests"
+      aria-labelledby="requests-title"
+      className="flex scroll-mt-8 flex-col gap-4"
+    >
       <h2 id="requests-title" className="text-lg">
         Your requests
       </h2>
