@@ -66,6 +66,13 @@ test("A customer's draft survives a reload", async ({ page }) => {
   await expect(composer(page)).toHaveValue("half a thought about");
 });
 
+test("What somebody was about to write first survives a reload too", async ({ page }) => {
+  await openChat(page);
+  await composer(page).pressSequentially("my first words");
+  await page.reload();
+  await expect(composer(page)).toHaveValue("my first words");
+});
+
 test("A customer who writes too much is told the limit, and loses nothing", async ({ page }) => {
   await openChat(page);
   const much = "word ".repeat(1_700);

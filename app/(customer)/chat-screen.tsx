@@ -1,5 +1,5 @@
 import "server-only";
-import { History } from "lucide-react";
+import { History, Inbox } from "lucide-react";
 import { redirect } from "next/navigation";
 import { Chat } from "@/components/chat/chat";
 import { ConsentForm } from "@/components/chat/consent-form";
@@ -7,8 +7,9 @@ import { ConversationList } from "@/components/chat/conversation-list";
 import { Greeting } from "@/components/chat/greeting";
 import type { ChatStart } from "@/components/chat/use-chat";
 import { ButtonLink } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
 import { modelInUse } from "@/lib/agent";
-import { type CustomerCaller, findCustomerCaller } from "@/lib/auth";
+import { type CustomerCaller, findCaller } from "@/lib/auth";
 import { findOwnConversation, listOwnConversations } from "@/lib/conversation";
 import { currentConsentText, findConsent, findCustomer } from "@/lib/customer";
 import { Id, newId } from "@/lib/id";
@@ -37,7 +38,10 @@ export const actions = {
 
 /** The chat of whoever asks: the words to agree to first, then a new conversation or the named one. */
 export async function ChatScreen({ conversationId }: { conversationId: string | null }) {
-  const caller = await findCustomerCaller();
+  const caller = await findCaller();
+  if (caller?.kind === "staff") {
+    return <StaffSeeNoChat />;
+  }
   const consent = caller ? await findConsent(caller.id) : null;
   if (!(caller && consent?.current)) {
     return (
@@ -82,6 +86,23 @@ export async function ChatScreen({ conversationId }: { conversationId: string | 
           />
         </div>
       </div>
+    </CustomerFrame>
+  );
+}
+
+/** Staff answer customers and are none: the chat is tried in a private window. */
+function StaffSeeNoChat() {
+  return (
+    <CustomerFrame>
+      <EmptyState
+        heading="h1"
+        icon={<Inbox />}
+        title="You are signed in as staff"
+        action={<ButtonLink href="/desk">To the desk</ButtonLink>}
+      >
+        Customers write here and you answer them at the desk. To try the chat as a customer does,
+        open this page in a private window.
+      </EmptyState>
     </CustomerFrame>
   );
 }

@@ -1,17 +1,15 @@
 "use client";
 
-import { UserRound } from "lucide-react";
-import Link from "next/link";
 import { type ReactNode, useEffect, useState } from "react";
-import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { useToast } from "@/components/ui/toast";
 import type { ChatState } from "@/lib/conversation/schema";
 import type { Result } from "@/lib/result";
+import { Aftermath, ConnectionBar, PersonLine } from "./around";
 import { Composer, type SendForm } from "./composer";
-import type { Connection } from "./follow";
+import { drafts } from "./outbox";
 import { Transcript } from "./transcript";
-import { type Chat as ChatHandle, type ChatStart, type Send, useChat } from "./use-chat";
+import { type ChatStart, type Send, useChat } from "./use-chat";
 
 type Quiet<Input> = (input: Input) => Promise<Result<unknown>>;
 
@@ -37,7 +35,25 @@ type ChatProps = {
 };
 
 /** The customer's chat: everything that is said comes over the stream, everything they do goes out as an action. */
-export function Chat({ start, messageId, actions, empty, banner }: ChatProps) {
+export function Chat({ start: given, ...rest }: ChatProps) {
+  const start = useStart(given);
+  return <Open key={start.conversationId} start={start} {...rest} />;
+}
+
+/**
+ * A conversation that was begun before a reload goes on under the id it had, so that its draft is found again and a
+ * first message whose fate was not heard is not sent under two.
+ */
+function useStart(given: ChatStart): ChatStart {
+  const [adopted, setAdopted] = useState<string | null>(null);
+  const begun = given.conversation !== null;
+  useEffect(() => {
+    setAdopted(begun ? null : drafts.readBegun());
+  }, [begun]);
+  return adopted === null ? given : { ...given, conversationId: adopted };
+}
+
+function Open({ start, messageId, actions, empty, banner }: ChatProps) {
   const chat = useChat(start, actions.send);
   const { conversationId } = start;
   const say = useRefusals();
@@ -72,6 +88,7 @@ export function Chat({ start, messageId, actions, empty, banner }: ChatProps) {
           <PersonLine state={chat.state} ask={ask} />
           <Composer
             conversationId={conversationId}
+            begins={chat.state.conversation === null}
             messageId={messageId}
             sendForm={actions.sendForm}
             send={chat.send}
@@ -104,6 +121,9 @@ function useRefusals(): (result: Result<unknown>) => void {
 function useAddress(conversationId: string, exists: boolean): void {
   useEffect(() => {
     const address = `/chat/${conversationId}`;
+    if (exists && drafts.readBegun() === conversationId) {
+      drafts.writeBegun(null);
+    }
     if (exists && globalThis.location.pathname === "/chat") {
       globalThis.history.replaceState(null, "", address);
     }
@@ -120,86 +140,4 @@ function useReading(state: ChatState, read: (seq: number) => void): void {
       read(seq);
     }
   }, [seq, unread]);
-}
-
-const OFFLINE_AFTER_MS = 1_500;
-
-/** Comes and goes by itself; a blink of the network is not worth a word. */
-function ConnectionBar({ connection, exists }: { connection: Connection; exists: boolean }) {
-  const [shown, setShown] = useState(false);
-  const lost = exists && connection === "lost";
-  useEffect(() => {
-    const timer = setTimeout(() => setShown(lost), lost ? OFFLINE_AFTER_MS : 0);
-    return () => clearTimeout(timer);
-  }, [lost]);
-  return shown ? (
-    <Notice tone="warning" shape="banner">
-      You are offline. We go on as soon as the connection is back; what you write is kept.
-    </Notice>
-  ) : null;
-}
-
-/** What stands after the last message when something needs a decision. */
-function Aftermath({ chat, ask, retry }: { chat: ChatHandle; ask: () => void; retry: () => void }) {
-  if (chat.blocked === "session_missing") {
-    return (
-      <Notice
-        tone="warning"
-        title="Your session has ended"
-        action={
-          <Link href="/sign-in?next=/chat" className="font-medium underline underline-offset-4">
-            Sign in
-          </Link>
-        }
-      >
-        What you wrote is still here when you come back.
-      </Notice>
-    );
-  }
-  if (chat.state.outcome !== "failed") {
-    return null;
-  }
-  return (
-    <Notice
-      tone="danger"
-      action={
-        <>
-          <Button size="sm" onClick={retry}>
-            Retry
-          </Button>
-          <Button size="sm" onClick={ask}>
-            Talk to a person
-          </Button>
-        </>
-      }
-    >
-      I apologize, but I encountered an error. Please try again.
-    </Notice>
-  );
-}
-
-/** Who answers, and the way to a person, which is there at any time. */
-function PersonLine({ state, ask }: { state: ChatState; ask: () => void }) {
-  const { conversation } = state;
-  if (!conversation) {
-    return null;
-  }
-  if (conversation.owner === "HUMAN") {
-    return <p className="pb-2 text-muted text-sm">A person from our support team is with you.</p>;
-  }
-  if (conversation.status === "waiting") {
-    return (
-      <p role="status" className="pb-2 text-muted text-sm">
-        You asked for a person. You can keep writing; they will read all of it.
-      </p>
-    );
-  }
-  return (
-    <div className="flex justify-end pb-2">
-      <Button size="sm" variant="quiet" onClick={ask}>
-        <UserRound aria-hidden />
-        Talk to a person
-      </Button>
-    </div>
-  );
 }

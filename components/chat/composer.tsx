@@ -20,6 +20,8 @@ export type SendForm = (previous: Result<never> | null, form: FormData) => Promi
 
 type ComposerProps = {
   conversationId: string;
+  /** The conversation is not stored yet. */
+  begins: boolean;
   /** Fixed by the server, so that the form has an id of its own where there is no JavaScript. */
   messageId: string;
   /** Where the form goes without JavaScript. */
@@ -47,6 +49,9 @@ export function Composer(props: ComposerProps) {
   const change = (next: string) => {
     setText(next);
     drafts.write(conversationId, next);
+    if (props.begins) {
+      drafts.writeBegun(conversationId);
+    }
   };
   const submit = (event?: FormEvent) => {
     event?.preventDefault();

@@ -43,6 +43,9 @@ const RELOADED = "The page was reloaded before we heard whether this arrived.";
  * the person does something, and closing the tab or signing out leaves nothing readable.
  */
 export const drafts = {
+  /** The id of a conversation that was begun in this tab and is not stored yet. */
+  readBegun: (): string | null => get("begun"),
+  writeBegun: (conversation: string | null): boolean => put("begun", conversation ?? ""),
   read: (conversation: string): string => get(`draft:${conversation}`) ?? "",
   write: (conversation: string, text: string): boolean => put(`draft:${conversation}`, text),
   readUnsent: (conversation: string): Outgoing[] => {
