@@ -20,7 +20,7 @@ export function Message({ message, rate }: { message: MessageView; rate: Rate })
           <Plain text={message.text} />
           <Foot side="end">
             {message.forgotten ? (
-              <span>The assistant has forgotten this ·</span>
+              <span>Forgotten by the assistant</span>
             ) : (
               <>
                 <Check aria-hidden className="size-3.5" />
@@ -53,6 +53,7 @@ function Answer({ message, rate }: { message: MessageView; rate: Rate }) {
       ) : null}
       <Sources sources={message.sources ?? []} />
       <Foot side="start">
+        {message.forgotten ? <span>Forgotten by the assistant</span> : null}
         <Time at={message.createdAt} />
         <CopyButton text={message.text} label="Copy answer" />
         {byPerson ? null : <Thumbs message={message} rate={rate} />}

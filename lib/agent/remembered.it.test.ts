@@ -37,15 +37,27 @@ async function tell(caller: CustomerCaller, ...texts: string[]): Promise<string>
 async function talk(caller: CustomerCaller, ...texts: string[]): Promise<string> {
   const conversationId = newId();
   for (const text of texts) {
-    const { turnId } = await acceptMessage(caller, { id: newId(), conversationId, text });
-    const turn = turnId && (await claimTurn("runner", turnId));
-    if (!turn) {
-      throw new Error("The turn could not be claimed");
-    }
-    await startAnswer(turn);
-    await commitTurn(turn, { text: asRedacted("Noted."), meta: {}, tokens: 2 });
+    await exchange(caller, conversationId, text, "Noted.");
   }
   return conversationId;
+}
+
+const answerAgain = (caller: CustomerCaller, conversationId: string, answer: string) =>
+  exchange(caller, conversationId, "And?", answer);
+
+async function exchange(
+  caller: CustomerCaller,
+  conversationId: string,
+  text: string,
+  answer: string,
+) {
+  const { turnId } = await acceptMessage(caller, { id: newId(), conversationId, text });
+  const turn = turnId && (await claimTurn("runner", turnId));
+  if (!turn) {
+    throw new Error("The turn could not be claimed");
+  }
+  await startAnswer(turn);
+  await commitTurn(turn, { text: asRedacted(answer), meta: {}, tokens: 2 });
 }
 
 /** Folds all but the newest turn, quoting what was said, as a summariser that hides nothing. */
@@ -127,6 +139,15 @@ describe("a customer has something forgotten", () => {
     expect(await valuesOf(sarah)).toEqual(["name Sarah"]);
     const left = await readRecord(id, sarah, 0);
     expect(left.map(({ text }) => text)).toEqual(["My name is Sarah."]);
+  });
+
+  test("a name goes with the answers that repeat it, from which it could be learned again", async () => {
+    const sarah = await newCaller();
+    const id = await talk(sarah, "My name is Sarah Miller.", "Are your tents waterproof?");
+    await answerAgain(sarah, id, "They are, Sarah.");
+    await forgetValue(sarah, { conversationId: id, kind: "name", stored: "Sarah Miller" });
+    const left = (await readRecord(id, sarah, 0)).map(({ text }) => text);
+    expect(left).toEqual(["Noted.", "Are your tents waterproof?", "Noted.", "And?"]);
   });
 
   test("a value that only the summary still held is gone from the summary", async () => {

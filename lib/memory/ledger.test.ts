@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { asRedacted } from "@/lib/privacy";
 import { cpuMs, said } from "./for-tests";
-import { findExactValues, mergeLedger } from "./ledger";
+import { findExactValues, mentions, mergeLedger } from "./ledger";
 
 const found = (text: string) =>
   findExactValues([said(1, "customer", text)]).map(({ kind, value }) => `${kind} ${value}`);
@@ -61,4 +61,16 @@ describe("the ledger", () => {
     const merged = mergeLedger([item("name", "Sarah", 1)], found, 4);
     expect(merged.map(({ value }) => value)).toEqual(["Sarah", "A-6", "A-7", "A-8"]);
   });
+});
+
+test("a text mentions a value as whole words, whatever stands around it and whatever its letters mean to a pattern", () => {
+  const name = { kind: "name", value: asRedacted("Sarah Miller") } as const;
+  expect(mentions("Nice to meet you, sarah!", name)).toBe(true);
+  expect(mentions("Sarahs are many", name)).toBe(false);
+  const order = { kind: "order", value: asRedacted("#12345") } as const;
+  expect(mentions("your 12345 is late", order)).toBe(true);
+  expect(mentions("your 912345 is late", order)).toBe(false);
+  const email = { kind: "placeholder", value: asRedacted("[EMAIL_1]") } as const;
+  expect(mentions("to [EMAIL_1].", email)).toBe(true);
+  expect(mentions("to [EMAIL_12].", email)).toBe(false);
 });

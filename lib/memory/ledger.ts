@@ -73,6 +73,21 @@ export function isSameValue(
   return one.kind === other.kind && normalise(one.value) === normalise(other.value);
 }
 
+/**
+ * Whether a text holds the value as whole words, also where no pattern would take it for one: "Nice to meet you, Sarah"
+ * states no name, and yet the name could be learned from it again. Of a name, any of its words.
+ */
+export function mentions(
+  text: string,
+  { kind, value }: Pick<LedgerItem, "kind" | "value">,
+): boolean {
+  const words = kind === "name" ? value.split(/\s+/) : [value.replace(/^#/, "")];
+  return words.some((word) => {
+    const literal = word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+    return new RegExp(`(?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}])`, "iu").test(text);
+  });
+}
+
 function normalise(value: string): string {
   return value.toLowerCase().replace(/[#\s]/g, "");
 }

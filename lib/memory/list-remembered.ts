@@ -1,6 +1,6 @@
 import { keyOf, restoreAll } from "@/lib/privacy";
 import type { RedactedText, SubjectKey } from "@/lib/privacy/schema";
-import { findExactValues, isSameValue, mergeLedger } from "./ledger";
+import { findExactValues, isSameValue, mentions, mergeLedger } from "./ledger";
 import { pageThrough } from "./page-through";
 import { policy } from "./policy";
 import type { LedgerItem, RecordedMessage, SinceOf } from "./schema";
@@ -81,7 +81,7 @@ async function findRemembered(
       stored: item.value,
       value: show(item.value),
       sources: messages
-        .filter((message) => findExactValues([message]).some((each) => isSameValue(each, item)))
+        .filter((message) => holds(message, item))
         .map(({ id, role, text, createdAt }) => ({
           messageId: id,
           role,
@@ -92,6 +92,13 @@ async function findRemembered(
     summarised: head.summary ? spoken(messages) - spoken(tail) : 0,
     wordForWord: spoken(tail),
   };
+}
+
+function holds(message: RecordedMessage, item: LedgerItem): boolean {
+  return (
+    mentions(message.text, item) ||
+    findExactValues([message]).some((each) => isSameValue(each, item))
+  );
 }
 
 /** Puts values back into all texts with one look into the vault. */
