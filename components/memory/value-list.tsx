@@ -25,7 +25,7 @@ export function ValueList(props: ValueListProps) {
               aria-hidden
               className="size-4 shrink-0 transition-transform group-open:rotate-90"
             />
-            {others.length} more from answers and look-ups
+            {others.length} {own.length > 0 ? "more " : ""}from answers and look-ups
           </summary>
           <Rows {...props} values={others} />
         </details>
