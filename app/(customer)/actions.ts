@@ -10,9 +10,9 @@ export const agreeHere = defineAction({
   name: "agreeHere",
   caller: "guest",
   rate: { max: 10, windowSeconds: 60 },
-  input: z.object({ memory: z.literal("on").optional(), analytics: z.literal("on").optional() }),
-  run: async ({ memory, analytics }, caller) => {
-    await giveConsent(caller.id, { memory: memory === "on", analytics: analytics === "on" });
+  input: z.object({ memory: z.literal("on").optional() }),
+  run: async ({ memory }, caller) => {
+    await giveConsent(caller.id, { memory: memory === "on" });
     refresh();
   },
 });

@@ -55,12 +55,6 @@ export function ConsentForm<Data>({
           label="Remember what I say, so that I need not repeat it"
           hint="You can look at it, forget it, or switch it off at any time."
         />
-        <Checkbox
-          name="analytics"
-          defaultChecked
-          label="Count my conversation in anonymous figures"
-          hint="Counts only, tied to no person."
-        />
       </div>
       {result && !result.ok ? (
         <Notice tone="danger" className="mt-4">

@@ -37,7 +37,7 @@ export function SummaryPanel(props: SummaryPanelProps) {
   if (summary.state !== "ready") {
     return (
       <Card title="Summary">
-        {summary.why === "being_written" ? <LookAgain everyMs={4000} /> : null}
+        {summary.why === "being_written" ? <LookAgain everyMs={15_000} /> : null}
         <p className="font-medium text-sm">No summary available</p>
         <p className="mt-1 text-muted text-sm">{whyNoSummary(summary)}</p>
       </Card>

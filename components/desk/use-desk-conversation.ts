@@ -68,9 +68,11 @@ function useReading(
   markRead: Act<{ conversationId: string; seq: number }>,
 ): void {
   const seq = messages.findLast(({ role }) => role === "customer")?.seq ?? 0;
+  const told = useRef(0);
   useEffect(() => {
     const read = () => {
-      if (seq > 0 && document.visibilityState === "visible") {
+      if (seq > told.current && document.visibilityState === "visible") {
+        told.current = seq;
         void markRead({ conversationId, seq });
       }
     };

@@ -4,7 +4,7 @@ type Missing = Exclude<SummaryView, { state: "ready" }>;
 
 const reasons: Record<Missing["why"], string> = {
   too_short: "The conversation is too short: one is written once both sides have said something.",
-  being_written: "It is being written and appears here in a moment.",
+  being_written: "It is written once the conversation pauses, and then appears here by itself.",
   failed: "Writing it failed. It is tried again with the next message.",
 };
 

@@ -6,15 +6,15 @@ import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { FormAct, Result } from "@/lib/result";
 
-type PurposesProps = { memory: boolean; analytics: boolean; choose: FormAct };
+type PurposesProps = { memory: boolean; choose: FormAct };
 
-/** What the person agreed to, each purpose by itself. Works without JavaScript. */
-export function Purposes({ memory, analytics, choose }: PurposesProps) {
+/** What the person agreed to beyond being answered. Works without JavaScript. */
+export function Purposes({ memory, choose }: PurposesProps) {
   const [result, send, pending] = useActionState<Result<void> | null, FormData>(choose, null);
   return (
     <form
       // Drawn anew with what is stored: React empties a form after its action.
-      key={`${memory} ${analytics}`}
+      key={String(memory)}
       action={send}
       className="flex flex-col gap-4"
     >
@@ -23,12 +23,6 @@ export function Purposes({ memory, analytics, choose }: PurposesProps) {
         defaultChecked={memory}
         label="Remember what I say, so that I need not repeat it"
         hint="Without it the assistant sees only the last few messages of a conversation."
-      />
-      <Checkbox
-        name="analytics"
-        defaultChecked={analytics}
-        label="Count my conversation in anonymous figures"
-        hint="Counts only, tied to no person."
       />
       {result && !pending ? (
         <Notice tone={result.ok ? "success" : "danger"}>

@@ -35,24 +35,6 @@ export function Checkbox({ label, hint, className, ...rest }: ChoiceProps) {
   );
 }
 
-/** A setting that takes effect at once. */
-export function Switch({ label, hint, className, ...rest }: ChoiceProps) {
-  return (
-    <Choice indent="pl-13" label={label} hint={hint} className={className}>
-      {(described) => (
-        <input
-          type="checkbox"
-          // biome-ignore lint/a11y/useAriaPropsForRole: a native checkbox brings its own checked state.
-          role="switch"
-          aria-describedby={described}
-          className="relative h-6 w-10 shrink-0 appearance-none rounded-full border border-line-strong bg-sunken transition-colors before:absolute before:top-1/2 before:left-0.5 before:size-4.5 before:-translate-y-1/2 before:rounded-full before:bg-line-strong before:transition-transform checked:border-accent checked:bg-accent checked:before:translate-x-[0.95rem] checked:before:bg-on-accent disabled:opacity-50 forced-colors:appearance-auto forced-colors:before:hidden"
-          {...rest}
-        />
-      )}
-    </Choice>
-  );
-}
-
 /** One of several answers; belongs into a RadioGroup. */
 export function Radio({ label, hint, className, ...rest }: ChoiceProps) {
   return (
@@ -87,14 +69,13 @@ export function RadioGroup({ legend, hint, children }: RadioGroupProps) {
 
 type ChoiceFrameProps = {
   /** How far the hint stands in, to stand below the label. */
-  indent?: string;
   label: ReactNode;
   hint: ReactNode;
   className: string | undefined;
   children: (describedBy: string | undefined) => ReactNode;
 };
 
-function Choice({ indent = "pl-8", label, hint, className, children }: ChoiceFrameProps) {
+function Choice({ label, hint, className, children }: ChoiceFrameProps) {
   const hintId = useId();
   return (
     <div className={className}>
@@ -104,7 +85,7 @@ function Choice({ indent = "pl-8", label, hint, className, children }: ChoiceFra
         <span>{label}</span>
       </label>
       {hint ? (
-        <p id={hintId} className={classNames("mt-0.5 text-muted text-xs", indent)}>
+        <p id={hintId} className="mt-0.5 pl-8 text-muted text-xs">
           {hint}
         </p>
       ) : null}

@@ -85,8 +85,3 @@ export function Dialog({
     </Radix.Root>
   );
 }
-
-/** Closes the dialog it stands in. */
-export function DialogClose({ children }: { children: ReactNode }) {
-  return <Radix.Close asChild>{children}</Radix.Close>;
-}

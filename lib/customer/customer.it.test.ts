@@ -29,11 +29,10 @@ test("a guest has a key from the first moment and has agreed to nothing", async 
 
 test("consent says which words were agreed to, and memory follows the answer", async () => {
   const { id } = await createGuest();
-  await giveConsent(id, { memory: false, analytics: false });
+  await giveConsent(id, { memory: false });
   expect(await findConsent(id)).toMatchObject({
     textVersion: currentConsentText().version,
     memory: false,
-    analytics: false,
     current: true,
   });
   expect(await findCustomer(id)).toMatchObject({ memoryOn: false });
@@ -76,7 +75,7 @@ test("nothing new is processed for a restricted customer, and an erasing one is 
   const { id } = await registerCustomer(null, registration());
   await setState(id, "restricted");
   await expect(requireActiveCustomer(id)).rejects.toMatchObject({ code: "processing_restricted" });
-  const consent = giveConsent(id, { memory: true, analytics: true });
+  const consent = giveConsent(id, { memory: true });
   await expect(consent).rejects.toMatchObject({ code: "processing_restricted" });
   await setState(id, "erasing");
   await expect(requireActiveCustomer(id)).rejects.toMatchObject({ code: "not_found" });

@@ -55,10 +55,10 @@ export async function listCustomers(page: { before?: string; limit?: number } = 
   return await store.listViews(page.before ?? null, Math.min(page.limit ?? 25, 100));
 }
 
-/** Records agreement to the current words, each purpose by itself. Memory follows the answer at once. */
+/** Records agreement to the current words, and whether to be remembered, which holds at once. */
 export async function giveConsent(
   customerId: string,
-  purposes: { memory: boolean; analytics: boolean },
+  purposes: { memory: boolean },
 ): Promise<void> {
   await requireActiveCustomer(customerId);
   await store.inTransaction(async (tx) => {

@@ -23,7 +23,6 @@ export type ConsentText = { version: number; hash: string; title: string; points
 export type ConsentView = {
   textVersion: number;
   memory: boolean;
-  analytics: boolean;
   givenAt: string;
   /** False when the words have changed since. */
   current: boolean;

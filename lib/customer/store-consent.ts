@@ -6,7 +6,7 @@ import type { ConsentText, ConsentView } from "./schema";
 export async function insertConsent(
   customerId: string,
   text: ConsentText,
-  purposes: { memory: boolean; analytics: boolean },
+  purposes: { memory: boolean },
   tx: Tx,
 ): Promise<void> {
   await db(tx).consent.create({
@@ -32,7 +32,6 @@ export async function findLatestConsent(
     row && {
       textVersion: row.textVersion,
       memory: row.memory,
-      analytics: row.analytics,
       givenAt: row.createdAt.toISOString(),
       current: row.textHash === text.hash,
     }

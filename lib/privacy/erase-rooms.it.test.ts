@@ -21,7 +21,7 @@ async function makePerson() {
     registered: true,
     memoryOn: true,
   };
-  await giveConsent(id, { memory: true, analytics: true });
+  await giveConsent(id, { memory: true });
   const conversationId = newId();
   const text = `I am ${word}, write to ${email}`;
   const { turnId } = await acceptMessage(caller, { id: newId(), conversationId, text });

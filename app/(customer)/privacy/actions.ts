@@ -68,9 +68,9 @@ export const withdraw = defineAction({
 export const choosePurposes = defineAction({
   name: "choosePurposes",
   caller: "customer",
-  input: z.object({ memory: z.literal("on").optional(), analytics: z.literal("on").optional() }),
-  run: async ({ memory, analytics }, caller) => {
-    await giveConsent(caller.id, { memory: memory === "on", analytics: analytics === "on" });
+  input: z.object({ memory: z.literal("on").optional() }),
+  run: async ({ memory }, caller) => {
+    await giveConsent(caller.id, { memory: memory === "on" });
     refresh();
   },
 });

@@ -134,11 +134,7 @@ async function Agreed({ caller }: { caller: CustomerCaller }) {
       </h2>
       <Card>
         {consent?.current ? (
-          <Purposes
-            memory={caller.memoryOn}
-            analytics={consent.analytics}
-            choose={choosePurposes}
-          />
+          <Purposes memory={caller.memoryOn} choose={choosePurposes} />
         ) : (
           <p className="text-sm">
             {consent

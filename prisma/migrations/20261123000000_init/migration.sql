@@ -77,7 +77,6 @@ CREATE TABLE "Consent" (
     "text_version" INTEGER NOT NULL,
     "text_hash" TEXT NOT NULL,
     "memory" BOOLEAN NOT NULL DEFAULT true,
-    "analytics" BOOLEAN NOT NULL DEFAULT true,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "Consent_pkey" PRIMARY KEY ("id")
