@@ -68,7 +68,6 @@ export function RadioGroup({ legend, hint, children }: RadioGroupProps) {
 }
 
 type ChoiceFrameProps = {
-  /** How far the hint stands in, to stand below the label. */
   label: ReactNode;
   hint: ReactNode;
   className: string | undefined;
