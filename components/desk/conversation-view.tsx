@@ -91,7 +91,7 @@ export function ConversationView(props: ConversationViewProps) {
           colleagues={props.colleagues}
           onRevealed={(messages) => setRevealed(new Map(messages.map((m) => [m.id, m.text])))}
         >
-          <Button className="lg:hidden" onClick={() => setSheet(true)}>
+          <Button className="order-first lg:hidden" onClick={() => setSheet(true)}>
             <FileText aria-hidden />
             Summary
           </Button>
