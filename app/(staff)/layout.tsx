@@ -6,6 +6,7 @@ import { ConsoleProvider } from "@/components/staff/console";
 import { StaffFrame } from "@/components/staff/staff-frame";
 import { findAccount, findCaller } from "@/lib/auth";
 import { countInbox } from "@/lib/conversation";
+import { processId } from "@/lib/process";
 
 export const metadata: Metadata = { title: { default: "Desk", template: "%s · Recollect" } };
 
@@ -22,6 +23,8 @@ export default async function StaffLayout({ children }: { children: ReactNode })
   }
   return (
     <ConsoleProvider counts={counts}>
+      {/* For operators: which process drew this page, as its start-up log and /api/ready name it. */}
+      <meta name="recollect-process" content={processId()} />
       <StaffFrame
         person={{
           name: account.name ?? caller.name,
