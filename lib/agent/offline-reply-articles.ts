@@ -114,6 +114,7 @@ function shareOfOne({ title, heading, text }: PassageFacts, sentence: string): n
 /** Plain sentences: list marks go, and a row of a table becomes "Germany: 2 to 3 working days, €4.90." */
 function withoutMarkdown(text: string): string {
   return text
+    .replaceAll(/^#+ .*$/gm, "")
     .replaceAll(/^\|.*\|\n\|[\s:|-]+\|$\n?/gm, "")
     .replaceAll(/^\|\s*(.+?)\s*\|(.*)\|\s*$/gm, (_, first: string, rest: string) => {
       const cells = rest.split("|").map((cell) => cell.trim());

@@ -8,7 +8,7 @@ const FIT_SHARE = 0.7;
 // Words of wanting, not of the thing.
 const WANTING = new Set(
   termsOf(
-    "looking look recommend suggest sell stock carry need want something good best new buy like product show any much price cost some also one two trip day days weekend budget under",
+    "looking look recommend suggest sell stock carry need want something good best new buy like product show any much price cost some also trip day days weekend budget under",
   ),
 );
 
@@ -26,6 +26,8 @@ export function productPart(
   const best = Math.max(...fits.map(({ fit }) => fit), FIT_MIN);
   const fitting = fits
     .filter(({ fit }) => fit >= best * FIT_SHARE)
+    // What can be bought comes first, then what fits best.
+    .sort((a, b) => Number(b.product.inStock) - Number(a.product.inStock) || b.fit - a.fit)
     .slice(0, SHOWN_MAX)
     .map(({ product }) => product);
   if (fitting.length > 0) {

@@ -70,12 +70,13 @@ test("a message sent before the first word joins the turn, and one answer answer
 });
 
 test("a message sent after the first word gets a turn of its own", async () => {
-  const { caller, conversationId, running } = await slowTurn("word ".repeat(60), {
+  const { caller, conversationId, turn, running } = await slowTurn("word ".repeat(200), {
     tokenDelayMs: 20,
   });
+  // Until the first word is out, a message joins the running turn; at most twice, so this ends.
   await until(async () => {
     const { turnId } = await acceptedLater(caller, conversationId);
-    return turnId !== null;
+    return turnId !== null && turnId !== turn.id;
   });
   const { outcome, nextTurnId } = await running;
   expect(outcome).toBe("done");

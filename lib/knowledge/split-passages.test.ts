@@ -4,13 +4,16 @@ import { splitPassages } from "./split-passages";
 
 const words = (count: number, word = "word") => Array.from({ length: count }, () => word).join(" ");
 
-test("a passage stays under its heading", () => {
+test("short sections stay together, each below its heading", () => {
   const passages = splitPassages("Returns", "Intro.\n\n## How\n\nSend it.\n\n## Cost\nFree.");
   expect(passages).toEqual([
-    { heading: "Returns", text: "Intro." },
-    { heading: "How", text: "Send it." },
-    { heading: "Cost", text: "Free." },
+    { heading: "Returns", text: "Intro.\n\n## How\n\nSend it.\n\n## Cost\n\nFree." },
   ]);
+});
+
+test("a section that does not fit any more opens a passage of its own", () => {
+  const passages = splitPassages("T", `${words(100)}\n\n## Next\n\n${words(60)}`);
+  expect(passages.map(({ heading }) => heading)).toEqual(["T", "Next"]);
 });
 
 test("paragraphs are gathered to about 120 words", () => {

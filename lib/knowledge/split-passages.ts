@@ -4,34 +4,47 @@ const WORDS_AIM = 120;
 const WORDS_MAX = 170;
 
 /**
- * Cuts an article's Markdown into passages of about 120 words, the unit of retrieval and citation. A passage never
- * crosses a heading, and a paragraph is only cut when it alone is too long.
+ * Cuts an article's Markdown into passages of about 120 words, the unit of retrieval and citation. Short sections stay
+ * together, each below its own heading: alone, a section of one sentence would outrank what the article is about. A
+ * paragraph is only cut when it alone is too long.
  */
 export function splitPassages(title: string, markdown: string): PassageText[] {
   const passages: PassageText[] = [];
-  let heading = title;
+  let opening = title;
+  let section = title;
   let held: string[] = [];
   const close = () => {
     if (held.length > 0) {
-      passages.push({ heading, text: held.join("\n\n") });
+      passages.push({ heading: opening, text: held.join("\n\n") });
     }
     held = [];
   };
-  for (const block of markdown.replaceAll("\r\n", "\n").split(/\n\s*\n/)) {
-    const { title: next, rest } = headingOf(block.trim());
-    if (next) {
+  for (const { under, piece } of sectionsOf(title, markdown)) {
+    if (held.length > 0 && countWords(held.join(" ")) + countWords(piece) > WORDS_AIM) {
       close();
-      heading = next;
     }
-    for (const piece of piecesOf(rest)) {
-      if (held.length > 0 && countWords(held.join(" ")) + countWords(piece) > WORDS_AIM) {
-        close();
-      }
-      held.push(piece);
+    if (held.length === 0) {
+      opening = under;
+    } else if (under !== section) {
+      held.push(`## ${under}`);
     }
+    section = under;
+    held.push(piece);
   }
   close();
   return passages;
+}
+
+/** The article's paragraphs in order, each with the heading it stands under. */
+function* sectionsOf(title: string, markdown: string): Generator<{ under: string; piece: string }> {
+  let under = title;
+  for (const block of markdown.replaceAll("\r\n", "\n").split(/\n\s*\n/)) {
+    const { title: next, rest } = headingOf(block.trim());
+    under = next ?? under;
+    for (const piece of piecesOf(rest)) {
+      yield { under, piece };
+    }
+  }
 }
 
 function headingOf(block: string): { title: string | null; rest: string } {
