@@ -3,7 +3,7 @@ import { notFound, redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { NeedsAdmin } from "@/components/staff/needs-admin";
 import { findCaller, type Role, type StaffCaller } from "@/lib/auth";
-import { Refusal } from "@/lib/errors";
+import { Refusal, type RefusalCode } from "@/lib/errors";
 
 /** What is in a page's address, as Next hands it over. */
 type Given = {
@@ -23,6 +23,9 @@ type Gate = {
   /** The page's address: "/desk/[conversationId]". */
   path: string;
 };
+
+/** What a door refuses when an address names nothing: an id that is gone, or a cursor that somebody made up. */
+const NOWHERE = new Set<RefusalCode>(["not_found", "input_invalid"]);
 
 /**
  * Makes a page of staff: nobody is sent to sign in and comes back, a lead is told when a page is an admin's, and what a
@@ -45,7 +48,7 @@ export function staffPage(
     try {
       return await draw(caller, asked);
     } catch (error) {
-      if (error instanceof Refusal && error.code === "not_found") {
+      if (error instanceof Refusal && NOWHERE.has(error.code)) {
         notFound();
       }
       throw error;

@@ -3,29 +3,40 @@
 import { useEffect, useState } from "react";
 
 const EVERY_MS = 15_000;
+const AGAIN_MS = 3000;
 
-/** Whether Redis answers, asked again and again while the page is looked at. Not knowing counts as well. */
+/**
+ * Whether Redis answers, asked again and again while the page is looked at. One missed answer is a busy moment and not
+ * worth a banner; two in a row are.
+ */
 export function useHealth(): { redis: boolean } {
   const [redis, setRedis] = useState(true);
   useEffect(() => {
+    let misses = 0;
+    let timer: ReturnType<typeof setTimeout>;
     let left = false;
     const ask = async () => {
-      if (document.visibilityState !== "visible") {
-        return;
-      }
-      const redisNow = await askRedis();
+      misses = await countMisses(misses);
       if (!left) {
-        setRedis(redisNow);
+        setRedis(misses < 2);
+        timer = setTimeout(() => void ask(), misses === 1 ? AGAIN_MS : EVERY_MS);
       }
     };
     void ask();
-    const timer = setInterval(() => void ask(), EVERY_MS);
     return () => {
       left = true;
-      clearInterval(timer);
+      clearTimeout(timer);
     };
   }, []);
   return { redis };
+}
+
+/** A page that nobody looks at does not ask. */
+async function countMisses(before: number): Promise<number> {
+  if (document.visibilityState !== "visible") {
+    return before;
+  }
+  return (await askRedis()) ? 0 : before + 1;
 }
 
 async function askRedis(): Promise<boolean> {

@@ -1,6 +1,17 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import * as desk from "@/app/(staff)/desk/actions";
+import { z } from "zod";
+import {
+  answer,
+  assign,
+  handBack,
+  markRead,
+  note,
+  reopen,
+  reveal,
+  solve,
+  takeOver,
+} from "@/app/(staff)/desk/actions";
 import { approve, edit } from "@/app/(staff)/desk/summaries/actions";
 import { staffPage } from "@/app/(staff)/gate";
 import { ConversationView } from "@/components/desk/conversation-view";
@@ -14,11 +25,26 @@ import { findSummary } from "@/lib/summary";
 
 export const metadata: Metadata = { title: "Conversation" };
 
+const Seq = z.coerce.number().int().positive().max(2_147_483_647);
+
+const actions = {
+  answer,
+  note,
+  markRead,
+  reveal,
+  takeOver,
+  handBack,
+  solve,
+  reopen,
+  assign,
+  summary: { approve, edit },
+};
+
 export default staffPage(
   { role: "lead", path: "/desk/[conversationId]" },
   async (lead, { params, query }) => {
     const id = Id.safeParse(params["conversationId"]).data;
-    const before = Number(query["before"]) || undefined;
+    const before = Seq.safeParse(query["before"]).data;
     const opened = id ? await findForStaff(lead, id, before ? { beforeSeq: before } : {}) : null;
     if (!opened) {
       notFound();
@@ -37,7 +63,7 @@ export default staffPage(
         summary={summary}
         ownId={lead.id}
         colleagues={staff.filter(({ state }) => state === "active")}
-        actions={{ ...desk, summary: { approve, edit } }}
+        actions={actions}
         figures={
           <FiguresCard
             pseudonym={conversation.anonymizedUser}
