@@ -4,7 +4,7 @@ import { sessionCookie } from "./session";
 
 // No redirect: Next would follow it by itself after an action, show what it found, and keep the running page's memory.
 const PAGE = `<!doctype html>
-<html lang="en"><meta name="viewport" content="width=device-width"><title>Signed out</title>
+<html lang="en"><meta name="viewport" content="width=device-width"><link rel="icon" href="/favicon.svg"><title>Signed out</title>
 <p><a href="/signed-out">You are signed out.</a></p></html>`;
 
 /** Ends the caller's session in this browser. A guest's cookie goes too: it opens their conversations. */
