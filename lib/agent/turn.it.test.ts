@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ModelServer, startModelServer } from "@/e2e/model-server";
+import type { CustomerCaller } from "@/lib/auth/schema";
 import {
   acceptMessage,
   cancelTurn,
@@ -7,6 +8,7 @@ import {
   findOwnConversation,
   requestPerson,
   since,
+  streamConversation,
 } from "@/lib/conversation";
 import { newId } from "@/lib/id";
 import { lastAnswer, newCaller, say, scripted, testLimits } from "./testing";
@@ -44,6 +46,16 @@ async function slowTurn(text: string, step: { delayMs?: number; tokenDelayMs?: n
     signal: stop.signal,
   });
   return { caller, conversationId, turn, running, stop, requests: () => server.requests(name) };
+}
+
+/** True once words of the answer stand in the record. */
+async function hasBegun(caller: CustomerCaller, conversationId: string): Promise<boolean> {
+  const stop = new AbortController();
+  for await (const event of streamConversation(caller, conversationId, 0, stop.signal)) {
+    stop.abort();
+    return event.type === "snapshot" && (event.turn?.text ?? "") !== "";
+  }
+  return false;
 }
 
 async function until(check: () => boolean | Promise<boolean>): Promise<void> {
@@ -95,7 +107,7 @@ test("stop ends the answer within a second and keeps what was said", async () =>
   const { caller, conversationId, running } = await slowTurn("word ".repeat(400), {
     tokenDelayMs: 20,
   });
-  await new Promise((resolve) => setTimeout(resolve, 600));
+  await until(() => hasBegun(caller, conversationId));
   const stoppedMs = performance.now();
   await cancelTurn(caller, conversationId);
   expect((await running).outcome).toBe("stopped");

@@ -112,8 +112,10 @@ export async function heartbeatTurn(turn: ClaimedTurn): Promise<Beat> {
 
 /** Gives an unfinished turn back at once, as on SIGTERM. It costs no attempt: nobody failed. */
 export async function releaseTurn(turn: ClaimedTurn): Promise<void> {
+  // The column keeps whole milliseconds and rounds up: "now" would still be ahead of whoever claims at once.
   await db().$executeRaw`
-    UPDATE "Turn" SET lease_until = clock_timestamp(), attempts = greatest(attempts - 1, 0)
+    UPDATE "Turn" SET lease_until = clock_timestamp() - interval '1 millisecond',
+      attempts = greatest(attempts - 1, 0)
     WHERE id = ${turn.id}::uuid AND state = 'running' AND runner_id = ${turn.runnerId}
       AND generation = ${turn.generation}`;
 }
