@@ -1,34 +1,60 @@
 import AxeBuilder from "@axe-core/playwright";
-import { test as base, type ConsoleMessage, expect, type Page } from "@playwright/test";
+import {
+  type BrowserContextOptions,
+  test as base,
+  type ConsoleMessage,
+  expect,
+  type Page,
+} from "@playwright/test";
+import { type Person, signedIn } from "@/e2e/support/people";
 
 export { expect };
+
+/** Opens a browser of its own: a stranger's, or one in which a demo person is signed in. */
+export type Arrive = (who?: Person | null, options?: BrowserContextOptions) => Promise<Page>;
 
 type Fixtures = {
   /** What a page may print as an error, where a journey provokes one on purpose. */
   allowErrors: RegExp[];
+  complaints: string[];
+  arrive: Arrive;
 };
 
-/** Every journey fails when its page prints an error or throws: what a person's browser complains about is a bug. */
+/** Every journey fails when one of its pages prints an error or throws: what a person's browser complains about is a bug. */
 export const test = base.extend<Fixtures>({
   allowErrors: [[], { option: true }],
-  page: async ({ page, allowErrors }, use) => {
-    const complaints = watch(page);
+  complaints: async ({ allowErrors }, use) => {
+    const heard: string[] = [];
+    await use(heard);
+    const unexpected = heard.filter((line) => !allowErrors.some((one) => one.test(line)));
+    expect(unexpected, "a page printed errors").toEqual([]);
+  },
+  page: async ({ page, complaints }, use) => {
+    watch(page, complaints);
     await use(page);
-    const unexpected = complaints.filter((line) => !allowErrors.some((one) => one.test(line)));
-    expect(unexpected, "the page printed errors").toEqual([]);
+  },
+  arrive: async ({ browser, complaints }, use) => {
+    const opened: Page[] = [];
+    await use(async (who = null, options = {}) => {
+      const session = who ? { storageState: await signedIn(browser, who) } : {};
+      const context = await browser.newContext({ ...session, ...options });
+      context.on("page", (page) => watch(page, complaints));
+      const page = await context.newPage();
+      opened.push(page);
+      return page;
+    });
+    await Promise.all(opened.map((page) => page.context().close()));
   },
 });
 
 /** Collects what a page prints as an error or throws. */
-export function watch(page: Page): string[] {
-  const complaints: string[] = [];
+function watch(page: Page, complaints: string[]): void {
   page.on("console", (message: ConsoleMessage) => {
     if (message.type() === "error") {
       complaints.push(`${message.text()} (${message.location().url})`);
     }
   });
   page.on("pageerror", (error) => complaints.push(String(error)));
-  return complaints;
 }
 
 /** Nothing that axe can find may keep a person from using the page. */
@@ -37,5 +63,5 @@ export async function expectAccessible(page: Page): Promise<void> {
   const found = violations.map(
     ({ id, nodes }) => `${id}: ${nodes.map((n) => n.target.join(" ")).join(", ")}`,
   );
-  expect(found).toEqual([]);
+  expect(found, page.url()).toEqual([]);
 }

@@ -1,29 +1,59 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { createServer } from "node:net";
+import { promisify } from "node:util";
+import { createDatabase, withDatabase } from "@/scripts/setup/database.mjs";
+import { schemaEngine } from "@/scripts/setup/migrate.mjs";
 
 /** A product of its own, for journeys that need other settings or that break something. */
-export type Product = { url: string; process: ChildProcess; stop: () => Promise<void> };
+export type Product = {
+  url: string;
+  /** What it has printed so far. */
+  said: () => string;
+  /** Ends as an operator ends it; resolves when the process is gone. */
+  stop: () => Promise<void>;
+};
 
-/** Starts the built product again on a free port, with the run's environment changed as given. */
-export async function startProduct(env: Record<string, string> = {}): Promise<Product> {
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
+type Settings = Record<string, string>;
+
+/** The settings of this run, which the product under test was started with as well. */
+function settingsOf(changed: Settings): NodeJS.ProcessEnv {
+  return { ...process.env, NODE_ENV: "production", NEXT_MANUAL_SIG_HANDLE: "1", ...changed };
+}
+
+/** Starts the built product again on a free port (or a given one), with the run's settings changed as given. */
+export async function startProduct(changed: Settings = {}, port?: number): Promise<Product> {
+  const at = port ?? (await freePort());
+  // The same name as the product under test has, so that a session of one is a session of the other.
+  const { hostname } = new URL(process.env["BASE_URL"] ?? "http://127.0.0.1");
+  const url = `http://${hostname}:${at}`;
+  const { child, said } = launch(settingsOf({ ...changed, PORT: String(at) }));
+  await live(`http://127.0.0.1:${at}/api/live`, child, said);
+  return { url, said, stop: () => stop(child) };
+}
+
+/** Starts the product as `startProduct` does where it cannot start, and returns what it says. */
+export async function failToStart(changed: Settings): Promise<{ code: number; said: string }> {
+  const { child, said } = launch(settingsOf({ ...changed, PORT: String(await freePort()) }));
+  const code = await new Promise<number>((resolve) => {
+    child.once("exit", (exit) => resolve(exit ?? 0));
+  });
+  return { code, said: said() };
+}
+
+function launch(env: NodeJS.ProcessEnv): { child: ChildProcess; said: () => string } {
+  const program = "node_modules/next/dist/bin/next";
   const child = spawn(
     process.execPath,
-    ["node_modules/next/dist/bin/next", "start", "-p", String(port), "-H", "127.0.0.1"],
-    {
-      env: { ...process.env, NODE_ENV: "production", ...env, PORT: String(port) },
-      stdio: ["ignore", "pipe", "pipe"],
-    },
+    [program, "start", "-p", env["PORT"] ?? "", "-H", "127.0.0.1"],
+    { env, stdio: ["ignore", "pipe", "pipe"] },
   );
   const said: string[] = [];
   child.stdout?.on("data", (chunk: Buffer) => said.push(chunk.toString()));
   child.stderr?.on("data", (chunk: Buffer) => said.push(chunk.toString()));
-  await answers(`${url}/api/live`, child, said);
-  return { url, process: child, stop: () => stop(child) };
+  return { child, said: () => said.join("") };
 }
 
-async function answers(address: string, child: ChildProcess, said: string[]): Promise<void> {
+async function live(address: string, child: ChildProcess, said: () => string): Promise<void> {
   const until = Date.now() + 30_000;
   while (Date.now() < until && child.exitCode === null) {
     const response = await fetch(address).catch(() => null);
@@ -32,7 +62,7 @@ async function answers(address: string, child: ChildProcess, said: string[]): Pr
     }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error(`The product did not start:\n${said.join("").slice(-2_000)}`);
+  throw new Error(`The product did not start:\n${said().slice(-2_000)}`);
 }
 
 async function stop(child: ChildProcess): Promise<void> {
@@ -44,6 +74,33 @@ async function stop(child: ChildProcess): Promise<void> {
   const force = setTimeout(() => child.kill("SIGKILL"), 8_000);
   await gone;
   clearTimeout(force);
+}
+
+export type Database = { url: string; remove: () => Promise<void> };
+
+/** An empty database beside the run's own, so that no other process answers what is written there. */
+export async function makeDatabase(): Promise<Database> {
+  const server = process.env["DATABASE_URL"] ?? "";
+  const name = `e2e_${crypto.randomUUID().replaceAll("-", "").slice(0, 16)}`;
+  const url = await createDatabase(server, name);
+  await schemaEngine(url, "deploy");
+  return {
+    url,
+    remove: () =>
+      withDatabase(server, (client: { query: (sql: string) => Promise<unknown> }) =>
+        client.query(`DROP DATABASE "${name}" WITH (FORCE)`),
+      ),
+  };
+}
+
+/** Fills a database as `npm start` does; without the demo that prints the link for the first admin, which is returned. */
+export async function seed(changed: Settings): Promise<string | null> {
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ["node_modules/tsx/dist/cli.mjs", "--conditions=react-server", "scripts/seed.ts"],
+    { env: settingsOf(changed) },
+  );
+  return /first-admin-link: (\S+)/.exec(stdout)?.[1] ?? null;
 }
 
 export function freePort(): Promise<number> {

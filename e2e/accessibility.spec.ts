@@ -1,0 +1,110 @@
+import type { Page } from "@playwright/test";
+import { expect, expectAccessible, test } from "@/e2e/fixtures";
+import { newCustomer } from "@/e2e/support/desk";
+import { ask, askForPerson, conversationOf, openChat } from "@/e2e/support/people";
+
+const HEIGHT = 800;
+
+/** Every address as a desktop and a phone show it, light and dark; and as narrow as a phone zoomed in. */
+async function look(page: Page, addresses: readonly string[]): Promise<void> {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  for (const address of addresses) {
+    await page.setViewportSize({ width: 1280, height: HEIGHT });
+    await page.goto(address);
+    await expect(page.getByRole("heading").first()).toBeVisible();
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: HEIGHT });
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme });
+        await expectAccessible(page);
+      }
+    }
+    await page.setViewportSize({ width: 320, height: HEIGHT });
+    const widest = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(widest, `${address} scrolls sideways at 320 px`).toBeLessThanOrEqual(320);
+  }
+}
+
+test.describe.configure({ timeout: 180_000 });
+
+test("A visitor who cannot see or point uses every public page", async ({ page }) => {
+  await look(page, ["/", "/chat", "/memory", "/privacy", "/help", "/sign-in", "/register"]);
+  await page.goto("/help");
+  const article = page.getByRole("main").getByRole("listitem").getByRole("link").first();
+  await look(page, [(await article.getAttribute("href")) ?? ""]);
+});
+
+test.describe("on a page that is not there", () => {
+  test.use({ allowErrors: [/status of 404/] });
+
+  test("A visitor who cannot see or point finds the way back", async ({ page }) => {
+    await look(page, ["/no/such/page", "/help/no-such-article", "/invite/worthless"]);
+  });
+});
+
+test("A customer who cannot see or point uses every page of theirs", async ({ arrive }) => {
+  const { page } = await newCustomer(arrive, "Ines Duarte");
+  await openChat(page);
+  await ask(page, "My order is 99887. How do I return a jacket that does not fit?");
+  const chat = page.url();
+  await page.goto("/privacy");
+  await page.getByRole("button", { name: "Ask for a copy" }).click();
+  await expect(page.getByText("We have your request")).toBeVisible();
+  await look(page, [
+    chat,
+    "/chat",
+    "/chat/earlier",
+    "/memory",
+    "/memory?forget=everything",
+    "/privacy?ask=erasure",
+    "/account",
+  ]);
+});
+
+test("A lead who cannot see or point works at the desk", async ({ page, arrive }) => {
+  await openChat(page);
+  await ask(page, "The zip of my tent is torn, please write to noor@example.org.");
+  await askForPerson(page);
+  const lead = await arrive("lead");
+  const conversation = `/desk/${await conversationOf(page)}`;
+  await look(lead, ["/desk", conversation, "/desk/summaries", "/desk/summaries?q=tent"]);
+});
+
+test("An admin who cannot see or point uses every page of the administration", async ({
+  arrive,
+}) => {
+  const admin = await arrive("admin");
+  await admin.goto("/admin/articles");
+  const article = admin.getByRole("rowheader").getByRole("link").first();
+  await look(admin, [
+    "/admin/requests",
+    "/admin/audit",
+    "/admin/articles",
+    (await article.getAttribute("href")) ?? "",
+    "/admin/articles/new",
+    "/admin/memory",
+    "/admin/people",
+  ]);
+});
+
+test("An admin with a keyboard only passes the navigation, opens a dialog and comes back to where they were", async ({
+  arrive,
+}) => {
+  const admin = await arrive("admin");
+  await admin.goto("/admin/requests");
+  const opener = admin.getByRole("button", { name: "Open a request" });
+  await expect(opener).toBeVisible();
+  await admin.keyboard.press("Tab");
+  await expect(admin.getByRole("link", { name: "Skip to content" })).toBeFocused();
+  await admin.keyboard.press("Enter");
+  await expect(admin.getByRole("main")).toBeFocused();
+  await admin.keyboard.press("Tab");
+  await expect(opener).toBeFocused();
+  await admin.keyboard.press("Enter");
+  const dialog = admin.getByRole("dialog");
+  await expect(dialog.getByRole("textbox", { name: "Who" })).toBeVisible();
+  await expect(dialog.locator(":focus")).toHaveCount(1);
+  await admin.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await expect(opener).toBeFocused();
+});

@@ -1,0 +1,205 @@
+import { readFile } from "node:fs/promises";
+import type { Page } from "@playwright/test";
+import { expect, test } from "@/e2e/fixtures";
+import { newCustomer, rowOf } from "@/e2e/support/desk";
+import { ask, askForPerson, conversationOf, openChat } from "@/e2e/support/people";
+import { unzip } from "@/e2e/support/zip";
+
+const JOB_MS = 30_000;
+
+/** Opens a request for somebody who asked by mail, as an admin does. */
+async function openRequest(admin: Page, email: string, what: "A copy of their data" | "Erasure") {
+  await admin.goto("/admin/requests");
+  await admin.getByRole("button", { name: "Open a request" }).click();
+  const dialog = admin.getByRole("dialog");
+  await dialog.getByLabel("Who").fill(email);
+  await dialog.getByRole("radio", { name: what }).check();
+  await dialog.getByRole("button", { name: "Open the request" }).click();
+  await expect(admin).toHaveURL(/\/admin\/requests\/[0-9a-f-]{36}/);
+}
+
+test("An admin exports a customer as a ZIP that a person and a program can read", async ({
+  arrive,
+}) => {
+  const { page, email } = await newCustomer(arrive, "Ferdinand Okoro");
+  await openChat(page);
+  await ask(page, "My jacket smells of juniper smoke. How do I wash it?");
+  const id = await conversationOf(page);
+  const admin = await arrive("admin");
+  await openRequest(admin, email, "A copy of their data");
+  await admin.getByRole("button", { name: "Make the file" }).click();
+  const link = admin.getByRole("link", { name: /^Download/ });
+  await expect(link).toBeVisible({ timeout: JOB_MS });
+  const [download] = await Promise.all([admin.waitForEvent("download"), link.click()]);
+  const files = await unzip(download);
+  const data = JSON.parse(files.get("data.json") ?? "{}");
+  expect(Object.keys(data).slice(0, 3)).toEqual(["userId", "exportDate", "data"]);
+  expect(data.userId).toMatch(/^[0-9a-f]{16}$/);
+  expect(data.data).toHaveLength(1);
+  expect(Object.keys(data.data[0]).slice(0, 4)).toEqual([
+    "conversationId",
+    "summary",
+    "messageCount",
+    "createdAt",
+  ]);
+  expect(data.data[0].conversationId).toBe(id);
+  expect(files.get("index.html")).toContain("juniper smoke");
+  const manifest = JSON.parse(files.get("manifest.json") ?? "{}");
+  const listed = manifest.files.map(({ name }: { name: string }) => name);
+  expect([...listed, "manifest.json"].sort()).toEqual([...files.keys()].sort());
+});
+
+test.describe("when nobody may read it any more", () => {
+  // Open pages of the conversation are told so by their streams.
+  test.use({ allowErrors: [/status of 40[14] .*stream/] });
+
+  test("An admin erases a customer: preview, confirmation, receipt, and nothing of them is left", async ({
+    arrive,
+  }) => {
+    const { page, email, password } = await newCustomer(arrive, "Leopold Haller");
+    await openChat(page);
+    await ask(page, "My boots have lost their soles.");
+    await askForPerson(page);
+    const id = await conversationOf(page);
+    const lead = await arrive("lead");
+    await lead.goto("/desk");
+    await expect(rowOf(lead, id)).toBeVisible();
+
+    const admin = await arrive("admin");
+    await openRequest(admin, email, "Erasure");
+    const preview = admin.getByRole("table", { name: "What would be removed" });
+    await expect(preview.getByRole("rowheader", { name: /^Message/ })).toBeVisible();
+    await admin.getByRole("button", { name: "Erase this customer" }).click();
+    const dialog = admin.getByRole("alertdialog");
+    const sure = dialog.getByRole("button", { name: "Erase this customer" });
+    await expect(sure).toBeDisabled();
+    const field = dialog.getByLabel(/^Type [0-9a-f]{6} to confirm$/);
+    const label = await dialog.getByText(/^Type [0-9a-f]{6} to confirm$/).textContent();
+    await field.fill(label?.slice(5, 11) ?? "");
+    await sure.click();
+
+    const left = admin.getByRole("table", { name: "Found before and left after" });
+    await expect(left).toBeVisible({ timeout: JOB_MS });
+    for (const cell of await left.getByRole("row").locator("td:last-child").allTextContents()) {
+      expect(cell).toMatch(/0$/);
+    }
+    const [download] = await Promise.all([
+      admin.waitForEvent("download"),
+      admin.getByRole("link", { name: "Download (JSON)" }).click(),
+    ]);
+    const receipt = JSON.parse(await readFile(await download.path(), "utf8"));
+    expect(receipt.signature).toBeTruthy();
+    expect(JSON.stringify(receipt)).not.toContain("Leopold");
+
+    await page.goto(`/chat/${id}`);
+    await expect(page.getByText("soles")).toHaveCount(0);
+    await expect(page.getByRole("button", { name: "Agree and chat" })).toBeVisible();
+    await page.goto("/sign-in");
+    await page.getByLabel("E-mail").fill(email);
+    await page.getByLabel("Password").fill(password);
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await expect(page.getByText("do not match", { exact: false })).toBeVisible();
+    await lead.goto("/desk");
+    await expect(rowOf(lead, id)).toHaveCount(0);
+    await lead.goto(`/desk/${id}`);
+    await expect(lead.getByRole("heading", { level: 1 })).not.toContainText("Customer");
+  });
+});
+
+test("An admin reads who did what in the audit log, and that nobody changed it", async ({
+  arrive,
+}) => {
+  const { email } = await newCustomer(arrive, "Ada Brook");
+  const admin = await arrive("admin");
+  await openRequest(admin, email, "A copy of their data");
+  const pseudonym = await admin
+    .getByText(/^[0-9a-f]{16}$/)
+    .first()
+    .innerText();
+  await expect(async () => {
+    await admin.goto(`/admin/audit?user=${pseudonym}`);
+    await expect(admin.getByRole("rowheader", { name: /request/i }).first()).toBeVisible({
+      timeout: 1_000,
+    });
+  }).toPass({ timeout: 20_000 });
+  await expect(admin.getByRole("table", { name: "Audit entries" })).not.toContainText("Ada");
+  await admin.getByRole("button", { name: "Verify the whole log" }).click();
+  await expect(admin.getByText("The log is whole")).toBeVisible({ timeout: 20_000 });
+});
+
+test("An admin writes a help article, and the AI answers a customer from it as soon as it is published", async ({
+  page,
+  arrive,
+}) => {
+  const place = `Sörvik${crypto.randomUUID().replace(/[^a-f]/g, "")}`;
+  const admin = await arrive("admin");
+  await admin.goto("/admin/articles");
+  await admin.getByRole("link", { name: "Write an article" }).click();
+  await admin.getByLabel("Title").fill(`Waxing service in ${place}`);
+  await admin
+    .getByLabel("Text")
+    .fill(`## Where we wax\n\nOur waxing workshop in ${place} waxes jackets on Tuesdays.`);
+  await expect(admin.getByRole("region", { name: "Preview" })).toContainText("waxes jackets");
+  await admin.getByRole("button", { name: "Save as a draft" }).click();
+  await expect(admin.getByRole("heading", { level: 1 })).toContainText(place);
+  await openChat(page);
+  const question = `How does the waxing service in ${place} work?`;
+  await expect(await ask(page, question)).not.toContainText("Tuesdays");
+  await admin.getByRole("button", { name: "Publish" }).click();
+  await expect(admin.getByRole("link", { name: "View as a customer" })).toBeVisible();
+  await admin
+    .getByLabel("Text")
+    .fill(`## Where we wax\n\nOur waxing workshop in ${place} waxes jackets on Thursdays.`);
+  await admin.getByRole("button", { name: "Save a new version" }).click();
+  await expect(admin.getByText("Saved", { exact: true })).toBeVisible();
+  const answer = await ask(page, question);
+  await expect(answer).toContainText("Thursdays");
+  await expect(answer.getByRole("link", { name: new RegExp(place) })).toBeVisible();
+  await admin.getByRole("link", { name: "View as a customer" }).click();
+  await expect(admin.getByRole("heading", { level: 1 })).toContainText(place);
+  await expect(admin.getByText("Thursdays")).toBeVisible();
+});
+
+test("An admin with a stale tab does not write over what a colleague saved meanwhile", async ({
+  arrive,
+}) => {
+  const title = `Care ${crypto.randomUUID().slice(0, 8)}`;
+  const admin = await arrive("admin");
+  await admin.goto("/admin/articles/new");
+  await admin.getByLabel("Title").fill(title);
+  await admin.getByLabel("Text").fill("Brush it.");
+  await admin.getByRole("button", { name: "Save as a draft" }).click();
+  await expect(admin.getByRole("heading", { level: 1, name: title })).toBeVisible();
+  const stale = await arrive("admin");
+  await stale.goto(admin.url());
+  await expect(stale.getByLabel("Text")).toHaveValue("Brush it.");
+  await admin.getByLabel("Text").fill("Brush it, and wax it.");
+  await admin.getByRole("button", { name: "Save a new version" }).click();
+  await expect(admin.getByText("Saved", { exact: true })).toBeVisible();
+  await stale.getByLabel("Text").fill("Burn it.");
+  await stale.getByRole("button", { name: "Save a new version" }).click();
+  await expect(
+    stale.getByText("Somebody has saved this article since you opened it.", { exact: false }),
+  ).toBeVisible();
+  await expect(stale.getByLabel("Text")).toHaveValue("Burn it.");
+  await stale.reload();
+  await expect(stale.getByLabel("Text")).toHaveValue("Brush it, and wax it.");
+});
+
+test("An admin sees what memory costs, in measured figures", async ({ page, arrive }) => {
+  await openChat(page);
+  await ask(page, "What does delivery cost?");
+  const admin = await arrive("admin");
+  await admin.goto("/admin/memory");
+  await expect(admin.getByText("Summary with a verbatim tail")).toBeVisible();
+  for (const figure of [
+    "Conversations remembered",
+    "Operations",
+    "Time per operation",
+    "Cache hits",
+    "Errors",
+  ]) {
+    await expect(admin.getByRole("term").filter({ hasText: figure }).first()).toBeVisible();
+  }
+  await expect(admin.getByRole("table", { name: "Limits in force" })).toContainText("500");
+});
