@@ -33,7 +33,10 @@ export async function enqueue<Name extends JobName>(
   });
 }
 
-/** Makes this process work: one job of each name at a time, so that background work never starves an answer. */
+/**
+ * Makes this process work: one job of each name at a time, so that background work never starves an answer; a backlog is
+ * worked off without a pause between jobs.
+ */
 export async function startJobs(handlers: JobHandlers): Promise<void> {
   const boss = await startedBoss();
   for (const name of jobNames) {
@@ -48,7 +51,7 @@ async function workOn<Name extends JobName>(name: Name, handlers: JobHandlers): 
   const boss = await startedBoss();
   await boss.work<JobPayloads[Name]>(
     name,
-    { batchSize: 1, pollingIntervalSeconds: 1 },
+    { batchSize: 1, pollingIntervalSeconds: 1, burstWhenReadyExceeds: 1 },
     async ([job]) => {
       if (job) {
         await run(name, job.id, () => handlers[name](job.data));

@@ -6,19 +6,20 @@ import { closePostgres, hasSetting, listJobRows, transact, writeSetting } from "
 const ran: string[] = [];
 const failing = new Set<string>();
 
-async function work({ conversationId }: { conversationId: string }): Promise<void> {
-  ran.push(conversationId);
-  if (failing.delete(conversationId)) {
+async function work({ requestId }: { requestId: string }): Promise<void> {
+  ran.push(requestId);
+  if (failing.delete(requestId)) {
     throw new Error("mia@example.com could not be reached");
   }
 }
 
 const idle = async () => undefined;
 const handlers: JobHandlers = {
-  fold: work,
+  fold: idle,
   summarize: idle,
   export: idle,
-  erase: idle,
+  // Other tests of this database send folds by the dozen; erasures are only ours.
+  erase: work,
   audit: idle,
   expire: idle,
 };
@@ -31,31 +32,31 @@ afterAll(async () => {
 });
 
 test("a job that is sent twice while it waits is done once", async () => {
-  const conversationId = newId();
+  const requestId = newId();
   const soon = { startAfterSeconds: 2 };
-  await enqueue(null, "fold", { conversationId }, soon);
-  await enqueue(null, "fold", { conversationId }, soon);
-  expect(await listJobRows(conversationId)).toHaveLength(1);
+  await enqueue(null, "erase", { requestId }, soon);
+  await enqueue(null, "erase", { requestId }, soon);
+  expect(await listJobRows(requestId)).toHaveLength(1);
 });
 
 test("a job for later does not stand for one that is wanted now", async () => {
-  const conversationId = newId();
-  await enqueue(null, "fold", { conversationId }, { startAfterSeconds: 600 });
-  await enqueue(null, "fold", { conversationId });
-  await vi.waitFor(() => expect(ran).toContain(conversationId), { timeout: 8_000 });
+  const requestId = newId();
+  await enqueue(null, "erase", { requestId }, { startAfterSeconds: 600 });
+  await enqueue(null, "erase", { requestId });
+  await vi.waitFor(() => expect(ran).toContain(requestId), { timeout: 8_000 });
 });
 
 test("a job exists if and only if the transaction of its row was committed", async () => {
   const kept = newId();
   const lost = newId();
   const key = await transact(async (tx) => {
-    await enqueue(tx, "fold", { conversationId: kept });
+    await enqueue(tx, "erase", { requestId: kept });
     return await writeSetting(tx);
   });
   let gone = "";
   const failed = transact(async (tx) => {
     gone = await writeSetting(tx);
-    await enqueue(tx, "fold", { conversationId: lost });
+    await enqueue(tx, "erase", { requestId: lost });
     throw new Error("after the job was sent");
   });
   await expect(failed).rejects.toThrow("after the job was sent");
@@ -66,18 +67,18 @@ test("a job exists if and only if the transaction of its row was committed", asy
 });
 
 test("a failed job is tried again, and its row says nothing of what went wrong but the kind", async () => {
-  const conversationId = newId();
-  failing.add(conversationId);
-  await enqueue(null, "fold", { conversationId });
+  const requestId = newId();
+  failing.add(requestId);
+  await enqueue(null, "erase", { requestId });
   await vi.waitFor(
-    async () => expect(await listJobRows(conversationId)).toMatchObject([{ state: "retry" }]),
+    async () => expect(await listJobRows(requestId)).toMatchObject([{ state: "retry" }]),
     {
       timeout: 8_000,
     },
   );
-  const [row] = await listJobRows(conversationId);
+  const [row] = await listJobRows(requestId);
   expect(JSON.stringify(row)).not.toContain("mia@example.com");
-  await vi.waitFor(() => expect(ran.filter((id) => id === conversationId)).toHaveLength(2), {
+  await vi.waitFor(() => expect(ran.filter((id) => id === requestId)).toHaveLength(2), {
     timeout: 18_000,
   });
 });
