@@ -57,7 +57,8 @@ function Open({ start, messageId, actions, empty, banner }: ChatProps) {
   const chat = useChat(start, actions.send);
   const { conversationId } = start;
   const say = useRefusals();
-  useAddress(conversationId, chat.state.conversation !== null);
+  // An accepted message is enough: whoever reloads before the stream has spoken comes back to it as well.
+  useAddress(conversationId, chat.state.messages.length > 0);
   useReading(chat.state, (seq) => void actions.markRead({ conversationId, seq }));
   const ask = () => void actions.askForPerson({ conversationId }).then(say);
   return (
