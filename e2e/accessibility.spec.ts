@@ -16,6 +16,7 @@ async function look(page: Page, addresses: readonly string[]): Promise<void> {
       await page.setViewportSize({ width, height: HEIGHT });
       for (const colorScheme of ["light", "dark"] as const) {
         await page.emulateMedia({ colorScheme });
+        await settled(page);
         await expectAccessible(page);
       }
     }
@@ -23,6 +24,14 @@ async function look(page: Page, addresses: readonly string[]): Promise<void> {
     const widest = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(widest, `${address} scrolls sideways at 320 px`).toBeLessThanOrEqual(320);
   }
+}
+
+/** Colours that are on their way to another scheme are nobody's to judge. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+  });
 }
 
 test.describe.configure({ timeout: 180_000 });

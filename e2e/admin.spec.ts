@@ -156,8 +156,9 @@ test("An admin writes a help article, and the AI answers a customer from it as s
   await expect(answer).toContainText("Thursdays");
   await expect(answer.getByRole("link", { name: new RegExp(place) })).toBeVisible();
   await admin.getByRole("link", { name: "View as a customer" }).click();
+  await expect(admin).toHaveURL(/\/help\//);
   await expect(admin.getByRole("heading", { level: 1 })).toContainText(place);
-  await expect(admin.getByText("Thursdays")).toBeVisible();
+  await expect(admin.getByRole("main")).toContainText("Thursdays");
 });
 
 test("An admin with a stale tab does not write over what a colleague saved meanwhile", async ({
@@ -167,23 +168,23 @@ test("An admin with a stale tab does not write over what a colleague saved meanw
   const admin = await arrive("admin");
   await admin.goto("/admin/articles/new");
   await admin.getByLabel("Title").fill(title);
-  await admin.getByLabel("Text").fill("Brush it.");
+  await admin.getByLabel("Text").fill("Brush it when it is dry.");
   await admin.getByRole("button", { name: "Save as a draft" }).click();
   await expect(admin.getByRole("heading", { level: 1, name: title })).toBeVisible();
   const stale = await arrive("admin");
   await stale.goto(admin.url());
-  await expect(stale.getByLabel("Text")).toHaveValue("Brush it.");
-  await admin.getByLabel("Text").fill("Brush it, and wax it.");
+  await expect(stale.getByLabel("Text")).toHaveValue("Brush it when it is dry.");
+  await admin.getByLabel("Text").fill("Brush it when it is dry, and wax it.");
   await admin.getByRole("button", { name: "Save a new version" }).click();
   await expect(admin.getByText("Saved", { exact: true })).toBeVisible();
-  await stale.getByLabel("Text").fill("Burn it.");
+  await stale.getByLabel("Text").fill("Burn it where nobody sees it.");
   await stale.getByRole("button", { name: "Save a new version" }).click();
   await expect(
     stale.getByText("Somebody has saved this article since you opened it.", { exact: false }),
   ).toBeVisible();
-  await expect(stale.getByLabel("Text")).toHaveValue("Burn it.");
+  await expect(stale.getByLabel("Text")).toHaveValue("Burn it where nobody sees it.");
   await stale.reload();
-  await expect(stale.getByLabel("Text")).toHaveValue("Brush it, and wax it.");
+  await expect(stale.getByLabel("Text")).toHaveValue("Brush it when it is dry, and wax it.");
 });
 
 test("An admin sees what memory costs, in measured figures", async ({ page, arrive }) => {

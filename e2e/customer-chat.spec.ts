@@ -147,7 +147,9 @@ test("A customer copies an answer", async ({ page, context }) => {
 
 test("A customer who pastes binary rubbish is answered all the same", async ({ page }) => {
   await openChat(page);
-  await ask(page, "\u0001\u0007\ufffe\ud800 Do you repair tents?");
+  await composer(page).fill("\u0001\u0007\ufffe\ud800 Do you repair tents?");
+  await composer(page).press("Enter");
+  await expect(answers(page)).toHaveCount(1, { timeout: 20_000 });
   await expect(page.getByRole("article", { name: "You wrote" })).toContainText(
     "Do you repair tents?",
   );

@@ -86,7 +86,7 @@ test("A lead finds a summary by words that the customer used, whatever their end
   await lead.getByLabel("Search in words").fill(`${word} lanterns`);
   await lead.getByRole("button", { name: "Search" }).click();
   await expect(rowOf(lead, id)).toContainText("Relevance");
-  await expect(lead.getByRole("article")).toHaveCount(1);
+  await expect(lead.getByRole("article").first()).toContainText(word);
   await lead.getByLabel("Search in words").fill("xylophonist");
   await lead.getByRole("button", { name: "Search" }).click();
   await expect(
@@ -102,7 +102,7 @@ test("A lead is told that a conversation has no summary, and why", async ({ page
   const summary = lead.getByRole("complementary", { name: "Summary and customer" });
   await expect(summary.getByText("No summary available")).toBeVisible();
   await expect(
-    summary.getByText(/The conversation is too short|It is being written/),
+    summary.getByText(/The conversation is too short|It is being written|It is written once/),
   ).toBeVisible();
 });
 

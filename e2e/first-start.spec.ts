@@ -18,7 +18,7 @@ test.describe("in an installation without the demo", () => {
 
   test.beforeAll(async () => {
     database = await makeDatabase();
-    const settings = { DATABASE_URL: database.url, SEED: "none", LOG_LEVEL: "info" };
+    const settings = { ...database.settings, LOG_LEVEL: "info" };
     link = new URL((await seed(settings)) ?? "").pathname;
     product = await startProduct(settings);
   });

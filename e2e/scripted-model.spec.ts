@@ -22,10 +22,9 @@ let firstAdmin: string | null;
 test.beforeAll(async () => {
   model = await startModelServer();
   database = await makeDatabase();
-  firstAdmin = await seed({ DATABASE_URL: database.url, SEED: "none" });
+  firstAdmin = await seed(database.settings);
   product = await startProduct({
-    DATABASE_URL: database.url,
-    SEED: "none",
+    ...database.settings,
     OPENAI_API_KEY: "a-key-for-tests",
     OPENAI_BASE_URL: model.url,
     OPENAI_MODEL: "scripted",

@@ -1,5 +1,8 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { promisify } from "node:util";
 import { createDatabase, withDatabase } from "@/scripts/setup/database.mjs";
 import { schemaEngine } from "@/scripts/setup/migrate.mjs";
@@ -76,7 +79,8 @@ async function stop(child: ChildProcess): Promise<void> {
   clearTimeout(force);
 }
 
-export type Database = { url: string; remove: () => Promise<void> };
+/** Settings under which a product has a database and files of its own. */
+export type Database = { settings: Settings; remove: () => Promise<void> };
 
 /** An empty database beside the run's own, so that no other process answers what is written there. */
 export async function makeDatabase(): Promise<Database> {
@@ -84,12 +88,16 @@ export async function makeDatabase(): Promise<Database> {
   const name = `e2e_${crypto.randomUUID().replaceAll("-", "").slice(0, 16)}`;
   const url = await createDatabase(server, name);
   await schemaEngine(url, "deploy");
+  // The signed checkpoints of the audit log lie there: those of two databases contradict each other.
+  const files = await mkdtemp(path.join(tmpdir(), "recollect-"));
   return {
-    url,
-    remove: () =>
-      withDatabase(server, (client: { query: (sql: string) => Promise<unknown> }) =>
+    settings: { DATABASE_URL: url, DATA_DIR: files, SEED: "none" },
+    remove: async () => {
+      await withDatabase(server, (client: { query: (sql: string) => Promise<unknown> }) =>
         client.query(`DROP DATABASE "${name}" WITH (FORCE)`),
-      ),
+      );
+      await rm(files, { recursive: true, force: true });
+    },
   };
 }
 
