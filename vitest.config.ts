@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { WORKERS } from "./scripts/setup/integration-worker";
 
 const serverOnly = new URL("node_modules/server-only/empty.js", import.meta.url).pathname;
 const shared = {
@@ -39,7 +40,9 @@ export default defineConfig({
           alias: { "server-only": serverOnly },
           testTimeout: 20_000,
           hookTimeout: 30_000,
-          maxWorkers: 2,
+          maxWorkers: WORKERS.length,
+          globalSetup: "scripts/setup/integration-databases.ts",
+          setupFiles: "scripts/setup/integration-env.ts",
         },
       },
     ],

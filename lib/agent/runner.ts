@@ -7,6 +7,8 @@ import { runTurn } from "./turn";
 const SWEEP_MS = 2_000;
 /** Turns wait for a model most of the time; past this many, the row waits and the sweep takes it. */
 const RUNNING_MAX = 48;
+/** After an outage everybody waits at once: taken together they would starve each other of connections. */
+const SWEPT_MAX = 12;
 
 type Runner = {
   id: string;
@@ -62,7 +64,7 @@ async function sweep(held: Runner): Promise<void> {
   if (held.stop.signal.aborted || held.running.size >= RUNNING_MAX) {
     return;
   }
-  for (const turnId of await sweepTurns()) {
+  for (const turnId of await sweepTurns(SWEPT_MAX)) {
     answerSoon(turnId);
   }
 }

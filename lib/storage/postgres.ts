@@ -11,7 +11,8 @@ function client(): PrismaClient {
     const adapter = new PrismaPg({
       connectionString: env.DATABASE_URL,
       max: env.DATABASE_POOL_MAX,
-      connectionTimeoutMillis: 3_000,
+      // Also the wait for a free connection: a burst waits rather than fails, and who is gone refuses at once.
+      connectionTimeoutMillis: 5_000,
       idleTimeoutMillis: 30_000,
       // A statement that hangs holds a lock that others wait for.
       statement_timeout: 15_000,

@@ -1,0 +1,64 @@
+import { type Page, test } from "@playwright/test";
+import { answers, ask, openChat, signIn } from "./support/people";
+
+const folder = "public/readme";
+
+const sizes = {
+  desktop: { width: 1280, height: 820 },
+  phone: { width: 390, height: 820 },
+} as const;
+
+async function picture(page: Page, name: string): Promise<void> {
+  for (const scheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+    for (const [size, viewport] of Object.entries(sizes)) {
+      await page.setViewportSize(viewport);
+      await page.mouse.move(0, 0);
+      await page.screenshot({
+        path: `${folder}/${name}-${size}-${scheme}.png`,
+        animations: "disabled",
+      });
+    }
+  }
+}
+
+test("a customer's pages", async ({ page }) => {
+  await page.goto("/");
+  await picture(page, "start");
+  await page.goto("/help/returns");
+  await picture(page, "article");
+  await signIn(page, "maya", "/chat");
+  await openChat(page);
+  await ask(page, "Hi, where is my order 12345?");
+  await ask(page, "And how do I return the boots if they do not fit?");
+  await answers(page).last().scrollIntoViewIfNeeded();
+  await picture(page, "chat");
+  await page.goto("/memory");
+  await picture(page, "memory");
+  await page.goto("/privacy");
+  await picture(page, "privacy");
+});
+
+test("a lead's and an admin's pages", async ({ page }) => {
+  await signIn(page, "admin", "/desk");
+  await picture(page, "inbox");
+  await page
+    .getByRole("main")
+    .getByRole("link", { name: /ORD-398820|money back/ })
+    .first()
+    .click();
+  await page.getByRole("log").waitFor();
+  await picture(page, "conversation");
+  for (const [name, path] of [
+    ["summaries", "/desk/summaries"],
+    ["requests", "/admin/requests"],
+    ["audit", "/admin/audit"],
+    ["articles", "/admin/articles"],
+    ["memory-panel", "/admin/memory"],
+    ["people", "/admin/people"],
+  ] as const) {
+    await page.goto(path);
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    await picture(page, name);
+  }
+});

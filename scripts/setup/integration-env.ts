@@ -1,0 +1,12 @@
+import { folderOfWorker, urlOfWorker } from "./integration-worker";
+
+// Runs before each test file, before anything of it reads the environment. A test that flushes Redis flushes its own.
+const worker = Number(process.env["VITEST_POOL_ID"]);
+const { DATABASE_URL = "", REDIS_URL = "", DATA_DIR = ".data" } = process.env;
+if (!DATABASE_URL.endsWith(`_w${worker}`)) {
+  const redis = new URL(REDIS_URL);
+  redis.pathname = String((Number(redis.pathname.slice(1) || 0) + worker) % 16);
+  process.env["DATABASE_URL"] = urlOfWorker(DATABASE_URL, worker).href;
+  process.env["REDIS_URL"] = redis.href;
+  process.env["DATA_DIR"] = folderOfWorker(DATA_DIR, worker);
+}
