@@ -17,7 +17,8 @@ export default defineConfig({
   use: {
     ...devices["Desktop Chrome"],
     baseURL: process.env["BASE_URL"] ?? "http://127.0.0.1:3000",
-    trace: "retain-on-failure",
+    // A trace doubles a journey's cost: TRACE=1 records it for whoever looks into a failure.
+    trace: process.env["TRACE"] ? "retain-on-failure" : "off",
     screenshot: "only-on-failure",
     launchOptions: {
       ...(process.env["CHROMIUM_PATH"] && { executablePath: process.env["CHROMIUM_PATH"] }),

@@ -5,20 +5,23 @@ import { ask, askForPerson, conversationOf, openChat } from "@/e2e/support/peopl
 
 const HEIGHT = 800;
 
-/** Every address as a desktop and a phone show it, light and dark; and as narrow as a phone zoomed in. */
+const screens = [
+  { width: 1280, colorScheme: "light" },
+  { width: 390, colorScheme: "dark" },
+] as const;
+
+/** Every address on a light desktop and a dark phone: each layout and each colour once; and as narrow as a phone zoomed in. */
 async function look(page: Page, addresses: readonly string[]): Promise<void> {
   await page.emulateMedia({ reducedMotion: "reduce" });
   for (const address of addresses) {
     await page.setViewportSize({ width: 1280, height: HEIGHT });
     await page.goto(address);
     await expect(page.getByRole("heading").first()).toBeVisible();
-    for (const width of [1280, 390]) {
+    for (const { width, colorScheme } of screens) {
       await page.setViewportSize({ width, height: HEIGHT });
-      for (const colorScheme of ["light", "dark"] as const) {
-        await page.emulateMedia({ colorScheme });
-        await settled(page);
-        await expectAccessible(page);
-      }
+      await page.emulateMedia({ colorScheme });
+      await settled(page);
+      await expectAccessible(page);
     }
     await page.setViewportSize({ width: 320, height: HEIGHT });
     const widest = await page.evaluate(() => document.documentElement.scrollWidth);

@@ -15,7 +15,7 @@ async function wireTo(variable: "REDIS_URL" | "DATABASE_URL") {
 
 test.describe("while Redis is stopped", () => {
   // At its end the product goes before the pages that look at it.
-  test.use({ allowErrors: [/ERR_/] });
+  test.use({ allowErrors: [/ERR_|Failed to fetch RSC payload/] });
 
   test("A customer goes on chatting while Redis is stopped, and staff are told", async ({
     arrive,
