@@ -29,8 +29,12 @@ export function Transcript({ state, outbox, retry, rate, empty, after }: Transcr
   const away = useEndFollowed(scroller, [shown.length, waiting.length, state.answer?.text]);
   return (
     <div className="relative min-h-0 grow">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard. */}
-      <div ref={scroller} tabIndex={0} className="h-full overflow-y-auto overscroll-contain">
+      <div
+        ref={scroller}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard.
+        tabIndex={0}
+        className="relative h-full overflow-y-auto overscroll-contain"
+      >
         <div
           role="log"
           aria-label="Conversation"

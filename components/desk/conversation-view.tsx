@@ -124,7 +124,7 @@ export function ConversationView(props: ConversationViewProps) {
       </div>
       <aside
         aria-label="Summary and customer"
-        className="hidden min-h-0 flex-col gap-5 pb-6 lg:flex lg:short:overflow-visible lg:overflow-y-auto"
+        className="relative hidden min-h-0 flex-col gap-5 pb-6 lg:flex lg:short:overflow-visible lg:overflow-y-auto"
       >
         {aside}
       </aside>

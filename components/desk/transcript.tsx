@@ -32,7 +32,7 @@ export function Transcript(props: TranscriptProps) {
       ref={box}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard.
       tabIndex={0}
-      className="min-h-0 grow lg:-mx-2 lg:short:overflow-visible lg:overflow-y-auto lg:overscroll-contain lg:px-2 lg:pt-2"
+      className="relative min-h-0 grow lg:-mx-2 lg:short:overflow-visible lg:overflow-y-auto lg:overscroll-contain lg:px-2 lg:pt-2"
     >
       <div role="log" aria-label="Conversation" className="flex flex-col gap-5 pb-6">
         {state.messages.map((message) => (

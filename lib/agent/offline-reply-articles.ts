@@ -111,6 +111,14 @@ function shareOfOne({ title, heading, text }: PassageFacts, sentence: string): n
   return asked.size === 0 ? 0 : found / asked.size;
 }
 
+/** Of what is said, the sentence that this passage speaks of most: the others are about something else, or a greeting. */
+function fittingSentence(passage: PassageFacts, question: string): string {
+  const [best = question] = sentencesOf(question).sort(
+    (a, b) => shareOfOne(passage, b) - shareOfOne(passage, a),
+  );
+  return best;
+}
+
 /** Plain sentences: list marks go, and a row of a table becomes "Germany: 2 to 3 working days, €4.90." */
 function withoutMarkdown(text: string): string {
   return text
@@ -125,12 +133,14 @@ function withoutMarkdown(text: string): string {
     .replaceAll(/\*\*|__|`/g, "");
 }
 
-function quote({ cite, title, text }: PassageFacts, question: string): string {
+function quote(passage: PassageFacts, question: string): string {
+  const { cite, title, text } = passage;
+  const asked = fittingSentence(passage, question);
   const sentences = sentencesOf(withoutMarkdown(text));
   const index = buildIndex(
     sentences.map((sentence, at) => ({ key: at, fields: [{ text: sentence, weight: 1 }] })),
   );
-  const best = rank(index, question, SENTENCES_MAX).map((hit) => hit.key);
+  const best = rank(index, asked, SENTENCES_MAX).map((hit) => hit.key);
   // A passage opens with what it is about; the sentence after a match usually finishes the thought.
   const [first = 0, ...others] = best;
   const wanted = [first, first + 1, 0, ...others].filter((at) => at < sentences.length);

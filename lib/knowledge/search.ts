@@ -28,30 +28,41 @@ export function forgetIndex(): void {
   held().index = null;
 }
 
+type Candidate = PassageHit & { others: number; own: number };
+
 /** The best passage of each of the best articles. Any word of the question is enough, and typing errors are forgiven. */
 export async function searchPassages(question: string, limit: number): Promise<PassageHit[]> {
   const hits = rank(await currentIndex(), question, limit * PASSAGES_PER_ARTICLE);
-  const best = new Map<string, PassageHit & { others: number }>();
+  const asked = new Set(termsOf(question));
+  const best = new Map<string, Candidate>();
   for (const { key, score } of hits) {
-    const known = best.get(key.articleId);
-    if (known) {
-      // An article that is about the question as a whole has more than one passage that fits.
-      known.score += known.others === 0 ? score * SECOND_PASSAGE_SHARE : 0;
-      known.others += 1;
-    } else {
-      const { articleId, slug, title, heading, text } = key;
-      best.set(articleId, { articleId, slug, title, heading, text, score, others: 0 });
+    const { articleId, slug, title, heading, text } = key;
+    const own = countHeld(asked, `${heading} ${text}`);
+    const known = best.get(articleId);
+    if (!known) {
+      best.set(articleId, { articleId, slug, title, heading, text, score, others: 0, own });
+      continue;
+    }
+    // An article that is about the question as a whole has more than one passage that fits.
+    known.score += known.others === 0 ? score * SECOND_PASSAGE_SHARE : 0;
+    known.others += 1;
+    // All passages share the title; the one that itself speaks of more of the question is shown.
+    if (own > known.own) {
+      Object.assign(known, { heading, text, own });
     }
   }
-  const asked = new Set(termsOf(question));
   for (const hit of best.values()) {
-    const titled = new Set(termsOf(hit.title).filter((term) => asked.has(term))).size;
-    hit.score *= 1 + (TITLE_BONUS * titled) / Math.max(1, asked.size);
+    hit.score *= 1 + (TITLE_BONUS * countHeld(asked, hit.title)) / Math.max(1, asked.size);
   }
   return [...best.values()]
     .sort((a, b) => b.score - a.score)
     .slice(0, limit)
-    .map(({ others: _, ...hit }) => hit);
+    .map(({ others: _, own: __, ...hit }) => hit);
+}
+
+function countHeld(asked: ReadonlySet<string>, text: string): number {
+  const held = new Set(termsOf(text));
+  return [...asked].filter((term) => held.has(term)).length;
 }
 
 function currentIndex(): Promise<Index<StoredPassage>> {
