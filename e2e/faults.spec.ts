@@ -52,7 +52,7 @@ test.describe("while Redis is stopped", () => {
 });
 
 test.describe("while the database restarts", () => {
-  test.use({ allowErrors: [/status of 50\d|ERR_|unavailable|React error #441/i] });
+  test.use({ allowErrors: [/status of 50\d|ERR_|unavailable|React error #441|Failed to fetch/i] });
 
   test("A customer is told to try again, nothing is half-written, and Retry works once it is back", async ({
     arrive,

@@ -59,7 +59,8 @@ function Open({ start, messageId, actions, empty, banner }: ChatProps) {
   const say = useRefusals();
   // An accepted message is enough: whoever reloads before the stream has spoken comes back to it as well.
   useAddress(conversationId, chat.state.messages.length > 0);
-  useReading(chat.state, (seq) => void actions.markRead({ conversationId, seq }));
+  // Being out of reach is said by the bar; the next message is marked again, and this one with it.
+  useReading(chat.state, (seq) => void actions.markRead({ conversationId, seq }).catch(() => null));
   const ask = () => void actions.askForPerson({ conversationId }).then(say);
   return (
     <div className="flex min-h-0 grow flex-col">
