@@ -61,7 +61,7 @@ function Open({ start, messageId, actions, empty, banner }: ChatProps) {
   useAddress(conversationId, chat.state.messages.length > 0);
   // Being out of reach is said by the bar; the next message is marked again, and this one with it.
   useReading(chat.state, (seq) => void actions.markRead({ conversationId, seq }).catch(() => null));
-  const ask = () => void actions.askForPerson({ conversationId }).then(say);
+  const ask = () => say(actions.askForPerson({ conversationId }));
   return (
     <div className="flex min-h-0 grow flex-col">
       {banner}
@@ -75,13 +75,13 @@ function Open({ start, messageId, actions, empty, banner }: ChatProps) {
         state={chat.state}
         outbox={chat.outbox}
         retry={chat.retry}
-        rate={(id, value) => void actions.rate({ messageId: id, value }).then(say)}
+        rate={(id, value) => say(actions.rate({ messageId: id, value }))}
         empty={empty}
         after={
           <Aftermath
             chat={chat}
             ask={ask}
-            retry={() => void actions.retryAnswer({ conversationId }).then(say)}
+            retry={() => say(actions.retryAnswer({ conversationId }))}
           />
         }
       />
@@ -94,7 +94,7 @@ function Open({ start, messageId, actions, empty, banner }: ChatProps) {
             messageId={messageId}
             sendForm={actions.sendForm}
             send={chat.send}
-            stop={chat.state.answer ? () => void actions.stop({ conversationId }).then(say) : null}
+            stop={chat.state.answer ? () => say(actions.stop({ conversationId })) : null}
             placeholder={placeholderFor(chat.state)}
           />
         </div>
@@ -110,12 +110,14 @@ function placeholderFor(state: ChatState): string {
 }
 
 /** Says a refusal in passing: what was asked for did not happen, and why. */
-function useRefusals(): (result: Result<unknown>) => void {
+function useRefusals(): (asked: Promise<Result<unknown>>) => void {
   const toast = useToast();
-  return (result) => {
-    if (!result.ok) {
-      toast({ title: result.message, tone: "danger" });
-    }
+  const tell = (title: string) => toast({ title, tone: "danger" });
+  return (asked) => {
+    asked.then(
+      (result) => result.ok || tell(result.message),
+      () => tell("This did not reach us. Check your connection, then try again."),
+    );
   };
 }
 
