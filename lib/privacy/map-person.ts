@@ -110,6 +110,16 @@ export const impersonalEntries: readonly DataMapEntry[] = [
     retention: "kept",
   }),
   impersonal({
+    name: "Operation",
+    kind: "table",
+    covers: ["Process", "Standing"],
+    whose: "nobody",
+    what: "which processes run, and since when each part of the installation stands as it does",
+    purpose: "the status page",
+    basis: "no personal data",
+    retention: "a process is forgotten ten minutes after its last sign of life",
+  }),
+  impersonal({
     name: "Rate limits",
     kind: "redis",
     covers: ["rc:rate:"],
