@@ -60,7 +60,7 @@ export const recordEntries: readonly DataMapEntry[] = [
     recipients: [MODEL],
   }),
   ownTable("Proposal", {
-    what: "effects proposed to the customer",
+    what: "effects proposed to the customer, their answer, and the result",
     purpose: "carrying out what was asked",
     basis: CONTRACT,
     retention: WHILE_CUSTOMER,

@@ -29,12 +29,16 @@ async function* collectOrders(
 ) {
   for await (const rows of walkRows(orders, customerId)) {
     const items = await findChildren("ShopOrderItem", "order_id", rows.map(idOf));
+    const effects = await findChildren("ShopEffect", "order_id", rows.map(idOf));
     const opened = await openRows(orders.table, rows, key);
     yield* opened.map((order) => ({
       ...order,
       items: items
         .filter((item) => item["order_id"] === order["id"])
         .map(({ name, quantity, price_cents: priceCents }) => ({ name, quantity, priceCents })),
+      changes: effects
+        .filter((effect) => effect["order_id"] === order["id"])
+        .map(({ kind, reason, result, created_at: at }) => ({ kind, reason, result, at })),
     }));
   }
 }
@@ -71,9 +75,9 @@ export const shopEntries: readonly DataMapEntry[] = [
   {
     name: "ShopOrder",
     kind: "table",
-    covers: ["ShopOrder", "ShopOrderItem"],
+    covers: ["ShopOrder", "ShopOrderItem", "ShopEffect"],
     whose: "customer",
-    what: "orders with their items, amounts, recipient and address",
+    what: "orders with their items, amounts, recipient and address, and what was changed on request",
     purpose: "delivery and accounts",
     basis: LAW,
     retention: RETAINED,

@@ -107,8 +107,10 @@ async function addDerived(own: Own, key: SubjectKey, said: string): Promise<void
       ...own,
       id: proposalId,
       turnId: newId(),
-      tool: "cancel",
+      tool: "cancel_order",
       argsSealed: seal(key, at("Proposal", proposalId, "args_sealed"), "{}"),
+      cardSealed: seal(key, at("Proposal", proposalId, "card_sealed"), '{"title":"Cancel it"}'),
+      subjectMac: new Uint8Array(32),
       expiresAt: new Date(),
     },
   });
