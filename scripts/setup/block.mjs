@@ -3,7 +3,7 @@ import { bold, dim } from "./say.mjs";
 const row = (name, value) => `  ${dim(name.padEnd(10))} ${value}`;
 
 /** What a person needs to know once everything runs, in one tidy block. */
-export function block({ address, checked, given, seeded, place, host, worker }) {
+export function block({ address, checked, given, seeded, place, host, worker, processes }) {
   const local = host === "127.0.0.1";
   const model = given.OPENAI_API_KEY
     ? `${checked.OPENAI_MODEL} at ${checked.OPENAI_BASE_URL ?? "https://api.openai.com/v1"}`
@@ -27,6 +27,7 @@ export function block({ address, checked, given, seeded, place, host, worker }) 
         ]
       : []),
     row("Model", model),
+    ...(processes ? [row("Processes", processes)] : []),
     ...(worker === "separate" ? [row("Worker", "runs by itself: npm run worker")] : []),
     row(
       "Data",

@@ -6,6 +6,7 @@ import { privateFolder, readJson, writeWhole } from "./place.mjs";
 import { Sorry } from "./say.mjs";
 
 const children = [];
+const firstToEnd = [];
 let claim = null;
 
 const runFile = (place) => path.join(place.data, "run.json");
@@ -130,8 +131,14 @@ export async function finish(name, command, words, options = {}) {
   return output;
 }
 
+/** Has something end before the children do, such as a proxy in front of them. Called again, `work` must do nothing. */
+export function endFirst(work) {
+  firstToEnd.push(work);
+}
+
 /** Stops every child, the last started first, and gives the place up. */
 export async function endAll() {
+  await Promise.allSettled(firstToEnd.map((work) => work()));
   for (const entry of [...children].reverse()) {
     await end(entry);
   }

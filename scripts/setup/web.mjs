@@ -18,9 +18,9 @@ async function isLive(address) {
  * Starts Next (`start` or `dev`) and resolves once /api/live answers 200. What it says before is shown only when it
  * fails; afterwards its lines (warnings, requests for help) go to the terminal.
  */
-export async function serveWeb({ place, environment, port, host, verb = "start" }) {
+export async function serveWeb({ place, environment, port, host, verb = "start", name = "web" }) {
   const web = launch(
-    "web",
+    name,
     node24(),
     ["node_modules/next/dist/bin/next", verb, "-p", String(port), "-H", host],
     {
