@@ -1,5 +1,14 @@
 import { expect, test } from "@/e2e/fixtures";
-import { answers, ask, composer, openChat, register, signIn, write } from "@/e2e/support/people";
+import {
+  answers,
+  ask,
+  composer,
+  conversationOf,
+  openChat,
+  register,
+  signIn,
+  write,
+} from "@/e2e/support/people";
 
 test("A guest reads that an AI answers, agrees, and gets an answer that cites an article they can open", async ({
   page,
@@ -86,6 +95,7 @@ test("A customer who writes too much is told the limit, and loses nothing", asyn
 test("A customer who reloads in the middle of an answer gets the whole of it", async ({ page }) => {
   await openChat(page);
   await write(page, "How do refunds work, and how long do they take?");
+  await conversationOf(page);
   await page.reload();
   await expect(answers(page)).toHaveCount(1, { timeout: 20_000 });
   const paragraphs = await answers(page).getByRole("paragraph").allTextContents();

@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useLayoutEffect, useState } from "react";
 import { Notice } from "@/components/ui/notice";
 import { useToast } from "@/components/ui/toast";
 import type { ChatState } from "@/lib/conversation/schema";
@@ -121,9 +121,12 @@ function useRefusals(): (asked: Promise<Result<unknown>>) => void {
   };
 }
 
-/** A conversation gets its own address with its first message, so that a reload comes back to it. */
+/**
+ * A conversation gets its own address with its first message, so that a reload comes back to it. In one step with the
+ * word "Sent": whoever reads it may reload the next moment.
+ */
 function useAddress(conversationId: string, exists: boolean): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const address = `/chat/${conversationId}`;
     if (exists && drafts.readBegun() === conversationId) {
       drafts.writeBegun(null);
