@@ -10,6 +10,7 @@ type ConversationHeadProps = { conversation: InboxRow; assignee: string | null }
 const reasons: Record<string, string> = {
   customer_asked: "The customer asked for a person",
   agent_unsure: "The AI was not sure",
+  answers_off: "AI answers are switched off",
   staff_took_over: "A colleague gave it back to the queue",
   safety: "The AI stepped back for safety",
 };

@@ -19,6 +19,8 @@ export type ChatState = {
   /** How the newest turn ended; `failed` shows the apology with Retry. */
   outcome: "none" | "running" | "done" | "interrupted" | "cancelled" | "failed";
   notice: { level: "info" | "warning"; text: string } | null;
+  /** False while an admin has switched the AI's answers off: people answer. */
+  answersOn: boolean;
   /** A piece of the answer is missing: connect again. The stored message heals it in any case. */
   stale: boolean;
 };
@@ -30,6 +32,7 @@ export const emptyChat: ChatState = {
   generation: 0,
   outcome: "none",
   notice: null,
+  answersOn: true,
   stale: false,
 };
 
@@ -55,6 +58,8 @@ export function applyEvent(state: ChatState, event: StreamEvent): ChatState {
       return applyConversation(state, event.conversation);
     case "notice":
       return { ...state, notice: { level: event.level, text: event.text } };
+    case "answers":
+      return { ...state, answersOn: event.on };
     case "heartbeat":
       return state;
   }
@@ -70,6 +75,7 @@ function applySnapshot(state: ChatState, event: Of<"snapshot">): ChatState {
     status: null,
   };
   return {
+    ...state,
     conversation: event.conversation,
     messages: event.messages.reduce(withMessage, state.messages),
     answer,

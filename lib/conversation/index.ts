@@ -16,6 +16,7 @@ export {
   interruptTurn,
   startAnswer,
 } from "./store-answer";
+export { callRunners, handOverUnanswered, hearTurns, switchAnswers } from "./store-answers";
 export { hearStop as onStop } from "./store-events";
 export { countForCustomer } from "./store-figures";
 export { forgetMessages } from "./store-forget";

@@ -184,7 +184,12 @@ export const HandOffReason = z.enum([
   "agent_unsure",
   "staff_took_over",
   "safety",
+  "answers_off",
 ]);
+
+/** Why an admin switches the AI's answers off or on. */
+export const SwitchReason = z.enum(["maintenance", "wrong_answers", "model_trouble", "staffing"]);
+export type SwitchReason = z.infer<typeof SwitchReason>;
 export type HandOffReason = z.infer<typeof HandOffReason>;
 
 export const TurnOutcome = z.enum(["running", "done", "interrupted", "cancelled", "failed"]);
@@ -223,6 +228,8 @@ export const StreamEvent = z.discriminatedUnion("type", [
   z.object({ type: z.literal("status"), turn: z.uuid(), generation, text: z.string() }),
   z.object({ type: z.literal("conversation"), conversation: ConversationView }),
   z.object({ type: z.literal("notice"), level: z.enum(["info", "warning"]), text: z.string() }),
+  /** Whether the AI answers at all, or people do. */
+  z.object({ type: z.literal("answers"), on: z.boolean() }),
   z.object({ type: z.literal("heartbeat") }),
 ]);
 export type StreamEvent = z.infer<typeof StreamEvent>;

@@ -6,6 +6,7 @@ import { db, isUniqueViolation, tally, transact } from "@/lib/storage";
 import type { Tx } from "@/lib/storage/schema";
 import { type MessageRow, sealTitle, viewOf } from "./message-seal";
 import type { Accepted } from "./schema";
+import { beginWaiting } from "./store-hand-off";
 import { type Held, nextSeq, requireLocked, requireSameKey } from "./store-lock";
 import { insertMessage, messageColumns } from "./store-message";
 import { queueTurn } from "./store-turn-queue";
@@ -68,7 +69,8 @@ async function accept(tx: Tx, key: SubjectKey, sent: Sent): Promise<Accepted> {
   const earlier = held.lastSeq === 0 ? (sent.earlier ?? []) : [];
   await insertEarlier(tx, key, held.id, earlier);
   const seq = await nextSeq(tx, held.id);
-  const turnId = held.owner === "AI" ? await queueTurn(tx, held, seq) : null;
+  const answers = held.owner === "AI" && held.answersOn;
+  const turnId = answers ? await queueTurn(tx, held, seq) : null;
   const { id, conversationId, text } = sent;
   const message = await insertMessage(tx, key, {
     id,
@@ -80,6 +82,9 @@ async function accept(tx: Tx, key: SubjectKey, sent: Sent): Promise<Accepted> {
     ...(turnId && { turnId }),
   });
   await touch(tx, key, held, seq, earlier.find(({ role }) => role === "customer")?.text ?? text);
+  if (!held.answersOn) {
+    await beginWaiting(tx, held, "answers_off");
+  }
   return { conversationId, message, turnId, created: true };
 }
 

@@ -9,6 +9,7 @@ import { ringConsole, ringConversation } from "./store-events";
 import { beginWaiting } from "./store-hand-off";
 import { type Held, lockConversation, nextSeq } from "./store-lock";
 import { insertMessage } from "./store-message";
+import { answersAreOn } from "./store-switch";
 import { closeTurn, type Ending } from "./store-turn-end";
 
 type Mine = { answerSeq: number | null; answerId: string | null; throughSeq: number };
@@ -24,7 +25,7 @@ async function lockTurn(tx: Tx, turn: ClaimedTurn): Promise<{ held: Held; row: M
     SELECT answer_seq AS "answerSeq", answer_id AS "answerId", through_seq AS "throughSeq"
     FROM "Turn"
     WHERE id = ${turn.id}::uuid AND state = 'running' AND runner_id = ${turn.runnerId}
-      AND generation = ${turn.generation}
+      AND generation = ${turn.generation} AND ${answersAreOn}
     FOR UPDATE`;
   return row ? { held, row } : null;
 }
@@ -69,7 +70,7 @@ export async function checkpointTurn(
     FROM "Conversation" c JOIN "Customer" p ON p.id = c.customer_id
     WHERE t.id = ${turn.id}::uuid AND t.state = 'running' AND t.runner_id = ${turn.runnerId}
       AND t.generation = ${turn.generation} AND c.id = t.conversation_id
-      AND c.generation = t.generation AND c.owner = 'AI'
+      AND c.generation = t.generation AND c.owner = 'AI' AND ${answersAreOn}
       AND p.state = 'active' AND p.key_epoch = ${turn.keyEpoch}
     RETURNING t.cancel_requested AS "cancelRequested"`;
   return row ? { held: true, ...row } : { held: false, cancelRequested: false };

@@ -8,6 +8,7 @@ import { insertMessage } from "./store-message";
 import { stopTurns } from "./store-turn-end";
 
 const WAITING_LINE = "A person has been asked to join. They will answer here.";
+const ANSWERS_OFF_LINE = "Our support team answers here right now. A person will reply to you.";
 
 type Line = { role: "boundary" | "event"; text: string; authorName?: string; authorId?: string };
 
@@ -37,7 +38,7 @@ export async function beginWaiting(tx: Tx, held: Held, reason: HandOffReason): P
   if (held.owner !== "AI") {
     return false;
   }
-  await stopTurns(tx, held, "person_asked");
+  await stopTurns(tx, held, reason === "answers_off" ? reason : "person_asked");
   await db(tx).handOff.create({
     data: {
       id: newId(),
@@ -47,7 +48,10 @@ export async function beginWaiting(tx: Tx, held: Held, reason: HandOffReason): P
     },
     select: { id: true },
   });
-  await addLine(tx, held, { role: "event", text: WAITING_LINE });
+  await addLine(tx, held, {
+    role: "event",
+    text: reason === "answers_off" ? ANSWERS_OFF_LINE : WAITING_LINE,
+  });
   await db(tx).$executeRaw`
     UPDATE "Conversation" SET owner = 'NONE', status = 'waiting', waiting_since = clock_timestamp(),
       hand_off_reason = ${reason}, generation = generation + 1, solved_at = NULL, assignee_id = NULL

@@ -3,6 +3,7 @@ import type { SubjectKey } from "@/lib/privacy/schema";
 import { db } from "@/lib/storage";
 import type { Tx } from "@/lib/storage/schema";
 import type { ClaimedTurn, ConversationOwner, ConversationStatus } from "./schema";
+import { answersAreOn } from "./store-switch";
 
 /** A conversation whose row this transaction holds: nobody else gives out a seq, a turn or the ownership meanwhile. */
 export type Held = {
@@ -16,6 +17,8 @@ export type Held = {
   lastCustomerSeq: number;
   /** Seconds since the last message, by the database's clock. */
   silentSeconds: number;
+  /** The AI may answer on this installation. */
+  answersOn: boolean;
   customerState: ClaimedTurn["customerState"];
   keyEpoch: number;
 };
@@ -34,6 +37,7 @@ export async function lockConversation(
            c.assignee_id AS "assigneeId", c.generation, c.last_seq AS "lastSeq",
            c.last_customer_seq AS "lastCustomerSeq",
            extract(epoch FROM clock_timestamp() - c.last_message_at)::float8 AS "silentSeconds",
+           ${answersAreOn} AS "answersOn",
            p.state::text AS "customerState", p.key_epoch AS "keyEpoch"
     FROM "Conversation" c JOIN "Customer" p ON p.id = c.customer_id
     WHERE c.id = ${id}::uuid

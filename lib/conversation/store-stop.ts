@@ -1,6 +1,7 @@
 import type { CustomerCaller } from "@/lib/auth/schema";
 import { db, transact } from "@/lib/storage";
 import { ringConversation, ringStop } from "./store-events";
+import { beginWaiting } from "./store-hand-off";
 import { requireLocked } from "./store-lock";
 import { closeTurn } from "./store-turn-end";
 import { queueTurn } from "./store-turn-queue";
@@ -44,6 +45,10 @@ export async function retryAnswer(
       select: { id: true, state: true },
     });
     if (!last || held.owner !== "AI" || last.state === "done") {
+      return null;
+    }
+    if (!held.answersOn) {
+      await beginWaiting(tx, held, "answers_off");
       return null;
     }
     const active = last.state === "pending" || last.state === "running";

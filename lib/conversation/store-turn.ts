@@ -4,6 +4,7 @@ import { openCheckpoint } from "./message-seal";
 import type { ClaimedTurn } from "./schema";
 import { ringConversation } from "./store-events";
 import { lockConversation } from "./store-lock";
+import { answersAreOn } from "./store-switch";
 import { closeTurn } from "./store-turn-end";
 
 const LEASE_SECONDS = 10;
@@ -49,7 +50,7 @@ async function claimRow(runnerId: string, turnId: string | null): Promise<Claime
         JOIN "Customer" p ON p.id = t.customer_id
         WHERE t.state <= 'running' AND t.attempts < ${ATTEMPTS_MAX} AND NOT t.cancel_requested
           AND (${turnId}::uuid IS NULL OR t.id = ${turnId}::uuid)
-          AND c.owner = 'AI' AND p.state = 'active'
+          AND c.owner = 'AI' AND p.state = 'active' AND ${answersAreOn}
           AND CASE t.state
             WHEN 'running' THEN t.lease_until < clock_timestamp()
             ELSE NOT EXISTS (
@@ -102,7 +103,7 @@ export async function heartbeatTurn(turn: ClaimedTurn): Promise<Beat> {
     FROM "Conversation" c JOIN "Customer" p ON p.id = c.customer_id
     WHERE t.id = ${turn.id}::uuid AND t.state = 'running' AND t.runner_id = ${turn.runnerId}
       AND t.generation = ${turn.generation} AND c.id = t.conversation_id
-      AND c.generation = t.generation AND c.owner = 'AI'
+      AND c.generation = t.generation AND c.owner = 'AI' AND ${answersAreOn}
       AND p.state = 'active' AND p.key_epoch = ${turn.keyEpoch}
     RETURNING t.cancel_requested AS "cancelRequested", t.through_seq AS "throughSeq"`;
   return row
@@ -141,7 +142,7 @@ export async function sweepTurns(limit = 100): Promise<string[]> {
     JOIN "Conversation" c ON c.id = t.conversation_id
     JOIN "Customer" p ON p.id = t.customer_id
     WHERE t.state <= 'running' AND t.attempts < ${ATTEMPTS_MAX}
-      AND c.owner = 'AI' AND p.state = 'active'
+      AND c.owner = 'AI' AND p.state = 'active' AND ${answersAreOn}
       AND CASE t.state
         WHEN 'running' THEN t.lease_until < clock_timestamp()
         ELSE NOT EXISTS (

@@ -1,4 +1,5 @@
 import type { Caller, StaffCaller } from "@/lib/auth/schema";
+import { AnswersWatch, hearAnswers } from "./answers-watch";
 import { type Bell, newBell } from "./bell";
 import { InboxWatch } from "./inbox-watch";
 import type { ConsoleEvent, StreamEvent } from "./schema";
@@ -29,15 +30,19 @@ export async function* streamConversation(
   const bell = newBell(
     (ring) => hearConversation(conversationId, ring),
     (ring) => hearGone(() => ring(true)),
+    (ring) => hearAnswers(ring),
   );
+  const answers = new AnswersWatch();
   try {
     const watch = new Watch(caller, conversationId, afterSeq);
     yield* watch.open();
+    yield* answers.look();
     let nextBeat = Date.now() + pace.heartbeatMs;
     while (!signal.aborted) {
       const { rang, urgent } = await bell.wait(waitFor(watch, pace), signal);
       const beat = Date.now() >= nextBeat;
       yield* watch.look(rang, beat || urgent);
+      yield* answers.look();
       hearBack(watch, bell);
       if (watch.over) {
         return;

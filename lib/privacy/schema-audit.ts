@@ -22,6 +22,7 @@ const words = {
   reason: Code,
   kind: Code,
   state: Code,
+  previous: Code,
   setting: Code,
   count: Count,
   version: Count,
@@ -63,7 +64,14 @@ export const auditMetadata = {
   article_archived: optional.pick({ articleId: true, version: true }),
   summary_edited: optional.pick({ conversationId: true, summaryId: true, version: true }),
   summary_approved: optional.pick({ conversationId: true, summaryId: true, version: true }),
-  settings_changed: optional.pick({ setting: true, version: true, state: true }),
+  settings_changed: optional.pick({
+    setting: true,
+    version: true,
+    previous: true,
+    state: true,
+    reason: true,
+  }),
+  jobs_retried: optional.pick({ kind: true, count: true }),
 } as const;
 
 export type AuditAction = keyof typeof auditMetadata;
