@@ -13,6 +13,7 @@ const INTERNAL = new Set([
   "fact_index",
   "body_mac",
   "mac",
+  "token_hash",
   "subject_mac",
   "lexemes",
   "runner_id",

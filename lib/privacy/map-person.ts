@@ -82,10 +82,10 @@ export const impersonalEntries: readonly DataMapEntry[] = [
   impersonal({
     name: "Staff",
     kind: "table",
-    covers: ["User", "Invite"],
+    covers: ["User", "Invite", "Presence"],
     whose: "staff",
-    what: "name, e-mail and role of staff; invitations as hashes",
-    purpose: "signing in",
+    what: "name, e-mail and role of staff; invitations as hashes; which consoles are open, for 45 seconds and without a history",
+    purpose: "signing in; telling customers how many people are there",
     basis: "contract of employment",
     retention: "while employed",
   }),

@@ -75,6 +75,19 @@ export const recordEntries: readonly DataMapEntry[] = [
     },
     { owned: ownedBy("Rating", "customer_id", "message_id") },
   ),
+  ownTable("ReplyAddress", {
+    what: "the e-mail address to which an answer is announced",
+    purpose: "telling the customer that a person has answered; the mail holds a link and no content",
+    basis: CONSENT,
+    retention: "until the customer removes it, or seven days after the conversation is solved",
+    recipients: ["the operator's mail server"],
+  }),
+  ownTable("ReplyLink", {
+    what: "the links in those mails, as hashes: when they end and were used",
+    purpose: "opening one conversation on another device, once",
+    basis: CONTRACT,
+    retention: "seven days",
+  }),
   ownTable("HandOff", {
     what: "when and why a person was asked for",
     purpose: "support",
