@@ -57,14 +57,13 @@ function count(text, least) {
   return number;
 }
 
-const nameAll = (slots) =>
-  slots
-    .map(({ name, port, running }) =>
-      port
-        ? `${name} (port ${port}, pid ${running.entry.pid})`
-        : `${name} (pid ${running.entry.pid})`,
-    )
-    .join(", ");
+function nameAll(slots) {
+  const words = slots.map(
+    ({ name, port, running }) =>
+      `${name} (${port ? `port ${port}, ` : ""}pid ${running.entry.pid})`,
+  );
+  return words.join(", ");
+}
 
 /** Shows what a process says, and starts it again when it ends by itself. */
 async function keepUp(slot) {
