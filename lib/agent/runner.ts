@@ -1,7 +1,14 @@
-import { claimTurn, sweepTurns } from "@/lib/conversation";
+import {
+  callRunners,
+  claimTurn,
+  handOverUnanswered,
+  hearTurns,
+  sweepTurns,
+} from "@/lib/conversation";
 import { newId } from "@/lib/id";
 import { report } from "@/lib/observability";
 import { once } from "@/lib/once";
+import { onSettingChange, settingOf } from "@/lib/setting";
 import { runTurn } from "./turn";
 
 const SWEEP_MS = 2_000;
@@ -14,7 +21,10 @@ type Runner = {
   id: string;
   running: Set<Promise<void>>;
   timer: NodeJS.Timeout | null;
+  /** Rises when this process ends. */
   stop: AbortController;
+  /** Rises for the turns that run while answers are switched off; the next ones are given a new one. */
+  halt: AbortController;
 };
 
 function runner(): Runner {
@@ -23,6 +33,7 @@ function runner(): Runner {
     running: new Set(),
     timer: null,
     stop: new AbortController(),
+    halt: new AbortController(),
   }));
 }
 
@@ -32,7 +43,15 @@ function runner(): Runner {
  */
 export function answerSoon(turnId?: string | null): void {
   const held = runner();
-  if (turnId === null || held.stop.signal.aborted || held.running.size >= RUNNING_MAX) {
+  if (turnId === null) {
+    return;
+  }
+  if (held.stop.signal.aborted) {
+    // Accepted by a process that ends: another one answers, and need not wait for its sweep.
+    callOthers();
+    return;
+  }
+  if (held.running.size >= RUNNING_MAX) {
     return;
   }
   const work: Promise<void> = answerNow(held, turnId)
@@ -41,12 +60,13 @@ export function answerSoon(turnId?: string | null): void {
   held.running.add(work);
 }
 
-async function answerNow({ id, stop }: Runner, turnId?: string): Promise<void> {
+async function answerNow({ id, stop, halt }: Runner, turnId?: string): Promise<void> {
   const turn = await claimTurn(id, turnId);
   if (!turn) {
     return;
   }
-  const { nextTurnId } = await runTurn(turn, { signal: stop.signal });
+  const signal = AbortSignal.any([stop.signal, halt.signal]);
+  const { nextTurnId } = await runTurn(turn, { signal });
   if (nextTurnId) {
     answerSoon(nextTurnId);
   }
@@ -55,17 +75,41 @@ async function answerNow({ id, stop }: Runner, turnId?: string): Promise<void> {
 /** Begins to sweep: turns that nobody claimed, and turns whose process died, are answered here. */
 export function startRunner(): void {
   const held = runner();
-  held.timer ??= setInterval(() => {
+  if (held.timer) {
+    return;
+  }
+  const sweepNow = () => {
     sweep(held).catch((error: unknown) => report(error, { where: "agent.sweep" }));
-  }, SWEEP_MS);
+  };
+  held.timer = setInterval(sweepNow, SWEEP_MS);
+  hearTurns(sweepNow);
+  onSettingChange("answers", sweepNow);
 }
 
 async function sweep(held: Runner): Promise<void> {
-  if (held.stop.signal.aborted || held.running.size >= RUNNING_MAX) {
+  if (held.stop.signal.aborted) {
+    return;
+  }
+  if (!(await settingOf("answers")).on) {
+    await halt(held);
+    return;
+  }
+  if (held.running.size >= RUNNING_MAX) {
     return;
   }
   for (const turnId of await sweepTurns(SWEPT_MAX)) {
     answerSoon(turnId);
+  }
+}
+
+/** Answers are switched off: what was said goes to the record first, then the models are told to be silent. */
+async function halt(held: Runner): Promise<void> {
+  const before = held.halt;
+  held.halt = new AbortController();
+  try {
+    await handOverUnanswered();
+  } finally {
+    before.abort();
   }
 }
 
@@ -76,6 +120,14 @@ export async function stopRunner(): Promise<void> {
     clearInterval(held.timer);
     held.timer = null;
   }
+  const had = held.running.size > 0;
   held.stop.abort();
   await Promise.allSettled(held.running);
+  if (had) {
+    callOthers();
+  }
+}
+
+function callOthers(): void {
+  callRunners().catch((error: unknown) => report(error, { where: "agent.call" }));
 }
