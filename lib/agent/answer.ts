@@ -187,12 +187,12 @@ async function begin(run: Run, throughSeq: number): Promise<void> {
   if (run.signal.aborted) {
     throw run.signal.reason;
   }
-  const started = await startAnswer(run.turn);
+  const started = await startAnswer(run.turn, throughSeq);
   if (!started.held) {
     throw new TurnStopped("lost");
   }
-  run.answerStarted = true;
-  if (started.throughSeq > throughSeq) {
+  if (!started.begun) {
     throw new Joined(started.throughSeq);
   }
+  run.answerStarted = true;
 }

@@ -5,9 +5,8 @@ export type Limits = {
   betweenTokensMs: number;
   turnMs: number;
   toolMs: number;
-  /** How often a running turn keeps what it has said and hears whether to stop. */
+  /** How often a running turn keeps what it has said, prolongs its lease and hears whether to stop. */
   checkpointMs: number;
-  heartbeatMs: number;
   /** Model calls with tools in one turn; a loop is cut here. */
   modelCallsMax: number;
   /** How often newer messages may restart a call whose answer has not begun. */
@@ -21,7 +20,6 @@ export const usualLimits: Limits = {
   turnMs: 60_000,
   toolMs: 5_000,
   checkpointMs: 900,
-  heartbeatMs: 3_000,
   modelCallsMax: 6,
   restartsMax: 2,
 };

@@ -19,25 +19,19 @@ export function startPulse(
 ): { stop(): Promise<void> } {
   let kept = "";
   let beating: Promise<void> = Promise.resolve();
-  let lastHeartbeat = Date.now();
 
+  // Also where nothing new was said: whoever pressed stop waits no longer for a model that is silent.
   const beat = async (): Promise<void> => {
     const text = said();
-    const answers = [];
-    if (text !== kept) {
-      answers.push(await checkpointTurn(turn, text));
-      kept = text;
-    }
-    if (Date.now() - lastHeartbeat >= limits.heartbeatMs) {
-      answers.push(await heartbeatTurn(turn));
-      lastHeartbeat = Date.now();
-    }
-    for (const { held, cancelRequested } of answers) {
-      if (!held) {
-        abort.abort(new TurnStopped("lost"));
-      } else if (cancelRequested) {
-        abort.abort(new TurnStopped("cancelled"));
-      }
+    const fresh = text !== kept;
+    const { held, cancelRequested } = await (fresh
+      ? checkpointTurn(turn, text)
+      : heartbeatTurn(turn));
+    kept = text;
+    if (!held) {
+      abort.abort(new TurnStopped("lost"));
+    } else if (cancelRequested) {
+      abort.abort(new TurnStopped("cancelled"));
     }
   };
 

@@ -14,7 +14,6 @@ export const testLimits: Limits = {
   betweenTokensMs: 5_000,
   turnMs: 18_000,
   checkpointMs: 20,
-  heartbeatMs: 40,
 };
 
 /** A customer of their own for one test. */

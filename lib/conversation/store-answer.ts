@@ -11,6 +11,7 @@ import { type Held, lockConversation, nextSeq } from "./store-lock";
 import { insertMessage } from "./store-message";
 import { answersAreOn } from "./store-switch";
 import { closeTurn, type Ending } from "./store-turn-end";
+import { LEASE_SECONDS } from "./turn-rules";
 
 type Mine = { answerSeq: number | null; answerId: string | null; throughSeq: number };
 
@@ -31,22 +32,30 @@ async function lockTurn(tx: Tx, turn: ClaimedTurn): Promise<{ held: Held; row: M
 }
 
 type Started =
-  | { held: true; answerId: string; answerSeq: number; throughSeq: number }
-  | { held: false };
+  | { held: false }
+  | { held: true; begun: true; answerId: string; answerSeq: number }
+  | { held: true; begun: false; throughSeq: number };
 
 /**
- * Begins the answer, before its first token is shown: reserves its place, after which no message joins this turn.
+ * Begins the answer to the messages through `throughSeq`, before its first token is shown: reserves its place, after
+ * which no message joins this turn. A turn that was taken over keeps the place it had.
  *
- * Where `throughSeq` is higher than the turn's own, messages came in meanwhile and the model is to be called again. A
- * turn that was taken over keeps the place it had.
+ * `begun: false` means that messages came in meanwhile: nothing is reserved, and the model is to be called again with
+ * everything through the higher `throughSeq`. That happens twice at most, since no more than two messages join.
  */
-export async function startAnswer(turn: ClaimedTurn): Promise<Started> {
-  return await transact(async (tx) => {
+export async function startAnswer(
+  turn: ClaimedTurn,
+  throughSeq = turn.throughSeq,
+): Promise<Started> {
+  return await transact<Started>(async (tx) => {
     const mine = await lockTurn(tx, turn);
     if (!mine) {
       return { held: false };
     }
     const { row } = mine;
+    if (row.throughSeq > throughSeq) {
+      return { held: true, begun: false, throughSeq: row.throughSeq };
+    }
     const answerSeq = row.answerSeq ?? (await nextSeq(tx, turn.conversationId));
     const answerId = row.answerId ?? newId();
     await db(tx).turn.update({
@@ -54,11 +63,14 @@ export async function startAnswer(turn: ClaimedTurn): Promise<Started> {
       data: { answerSeq, answerId },
       select: { id: true },
     });
-    return { held: true, answerId, answerSeq, throughSeq: row.throughSeq };
+    return { held: true, begun: true, answerId, answerSeq };
   });
 }
 
-/** Keeps what the answer says so far (at most once a second) and hears whether to stop. Needs no lock but the turn's own. */
+/**
+ * Keeps what the answer says so far (once a second), prolongs the lease as a heartbeat does, and hears whether to stop.
+ * Needs no lock but the turn's own.
+ */
 export async function checkpointTurn(
   turn: ClaimedTurn,
   text: RedactedText,
@@ -66,7 +78,8 @@ export async function checkpointTurn(
   const key = await keyOf({ id: turn.customerId, keyEpoch: turn.keyEpoch });
   const [row] = await db().$queryRaw<{ cancelRequested: boolean }[]>`
     UPDATE "Turn" t SET checkpoint_sealed = ${sealCheckpoint(key, turn.id, text)},
-      checkpoint_offset = ${text.length}
+      checkpoint_offset = ${text.length},
+      lease_until = clock_timestamp() + make_interval(secs => ${LEASE_SECONDS})
     FROM "Conversation" c JOIN "Customer" p ON p.id = c.customer_id
     WHERE t.id = ${turn.id}::uuid AND t.state = 'running' AND t.runner_id = ${turn.runnerId}
       AND t.generation = ${turn.generation} AND c.id = t.conversation_id

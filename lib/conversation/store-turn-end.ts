@@ -33,7 +33,9 @@ export async function closeTurn(
     select: { answerSeq: true, answerId: true, checkpointSealed: true },
   });
   const key = await keyOf({ id: held.customerId, keyEpoch: held.keyEpoch }, tx);
-  const said = answer ?? checkpointOf(openCheckpoint(key, turnId, turn.checkpointSealed));
+  // An attempt that had not said anything yet keeps what the one before it had shown.
+  const spoken = answer?.text ? answer : undefined;
+  const said = spoken ?? checkpointOf(openCheckpoint(key, turnId, turn.checkpointSealed));
   const id = turn.answerId ?? newId();
   const stored = said && said.text !== "";
   const message = stored

@@ -2,8 +2,7 @@ import { newId } from "@/lib/id";
 import { db } from "@/lib/storage";
 import type { Tx } from "@/lib/storage/schema";
 import type { Held } from "./store-lock";
-
-const JOINS_MAX = 2;
+import { JOINS_MAX } from "./turn-rules";
 
 type ActiveTurn = {
   id: string;

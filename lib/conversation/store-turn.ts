@@ -1,14 +1,14 @@
+import { report } from "@/lib/observability";
 import { keyOf } from "@/lib/privacy";
-import { db, isUniqueViolation, transact } from "@/lib/storage";
+import { db, isUniqueViolation, Prisma, transact } from "@/lib/storage";
+import type { Tx } from "@/lib/storage/schema";
 import { openCheckpoint } from "./message-seal";
 import type { ClaimedTurn } from "./schema";
 import { ringConversation } from "./store-events";
 import { lockConversation } from "./store-lock";
 import { answersAreOn } from "./store-switch";
 import { closeTurn } from "./store-turn-end";
-
-const LEASE_SECONDS = 10;
-const ATTEMPTS_MAX = 3;
+import { ATTEMPTS_MAX, LEASE_SECONDS } from "./turn-rules";
 
 type ClaimedRow = Omit<ClaimedTurn, "answerSeq" | "answerId" | "checkpoint"> & {
   answerSeq: number | null;
@@ -23,13 +23,15 @@ type ClaimedRow = Omit<ClaimedTurn, "answerSeq" | "answerId" | "checkpoint"> & {
  * Each claim raises the generation, so whoever held the turn before can write no event and commit nothing.
  */
 export async function claimTurn(runnerId: string, turnId?: string): Promise<ClaimedTurn | null> {
-  const row = await claimRow(runnerId, turnId ?? null);
+  const row = await (turnId ? claimNamed(runnerId, turnId) : claimRow(runnerId, null));
   if (!row) {
     return null;
   }
-  await ringConversation(row.conversationId, row.generation);
   const { answerSeq, answerId, checkpointSealed, ...claimed } = row;
-  const key = await keyOf({ id: row.customerId, keyEpoch: row.keyEpoch });
+  const [key] = await Promise.all([
+    keyOf({ id: row.customerId, keyEpoch: row.keyEpoch }),
+    ringConversation(row.conversationId, row.generation),
+  ]);
   const checkpoint = openCheckpoint(key, row.id, checkpointSealed);
   return {
     ...claimed,
@@ -38,25 +40,54 @@ export async function claimTurn(runnerId: string, turnId?: string): Promise<Clai
   };
 }
 
+// A row that somebody holds for a moment (a second message, a read mark) is skipped: whoever wants just this turn waits
+// for it, rather than leave it to the next sweep. Others wait for nothing of ours.
+async function claimNamed(runnerId: string, turnId: string): Promise<ClaimedRow | null> {
+  const row = await claimRow(runnerId, turnId);
+  if (row || !(await isClaimable(turnId))) {
+    return row;
+  }
+  return await transact(async (tx) => {
+    await db(tx).$queryRaw`
+      SELECT c.id FROM "Conversation" c
+      WHERE c.id = (SELECT conversation_id FROM "Turn" WHERE id = ${turnId}::uuid)
+      FOR UPDATE OF c`;
+    return await claimRow(runnerId, turnId, tx);
+  });
+}
+
+async function isClaimable(turnId: string): Promise<boolean> {
+  const [found] = await db().$queryRaw<{ id: string }[]>`
+    SELECT t.id FROM "Turn" t JOIN "Conversation" c ON c.id = t.conversation_id
+    WHERE t.id = ${turnId}::uuid AND t.attempts < ${ATTEMPTS_MAX} AND NOT t.cancel_requested
+      AND c.owner = 'AI' AND ${isFree}`;
+  return found !== undefined;
+}
+
+/** True in SQL for a turn `t` that nobody works on: its lease ran out, or it waits and no other of its conversation runs. */
+const isFree = Prisma.sql`t.state <= 'running' AND CASE t.state
+  WHEN 'running' THEN t.lease_until < clock_timestamp()
+  ELSE NOT EXISTS (
+    SELECT 1 FROM "Turn" r WHERE r.conversation_id = t.conversation_id AND r.state = 'running')
+  END`;
+
 // Locking both rows makes PostgreSQL look at both again, so a turn claimed a moment ago does not match any more.
-async function claimRow(runnerId: string, turnId: string | null): Promise<ClaimedRow | null> {
+async function claimRow(
+  runnerId: string,
+  turnId: string | null,
+  tx?: Tx,
+): Promise<ClaimedRow | null> {
   try {
-    const [row] = await db().$queryRaw<ClaimedRow[]>`
+    const [row] = await db(tx).$queryRaw<ClaimedRow[]>`
       WITH picked AS (
         SELECT t.id, c.id AS conversation_id, c.last_seq, c.boundary_seq,
                p.key_epoch, p.state::text AS customer_state, p.memory_on
         FROM "Turn" t
         JOIN "Conversation" c ON c.id = t.conversation_id
         JOIN "Customer" p ON p.id = t.customer_id
-        WHERE t.state <= 'running' AND t.attempts < ${ATTEMPTS_MAX} AND NOT t.cancel_requested
+        WHERE ${isFree} AND t.attempts < ${ATTEMPTS_MAX} AND NOT t.cancel_requested
           AND (${turnId}::uuid IS NULL OR t.id = ${turnId}::uuid)
           AND c.owner = 'AI' AND p.state = 'active' AND ${answersAreOn}
-          AND CASE t.state
-            WHEN 'running' THEN t.lease_until < clock_timestamp()
-            ELSE NOT EXISTS (
-              SELECT 1 FROM "Turn" r
-              WHERE r.conversation_id = t.conversation_id AND r.state = 'running')
-          END
         ORDER BY t.created_at LIMIT 1
         FOR UPDATE OF c, t SKIP LOCKED
       ), bumped AS (
@@ -94,7 +125,7 @@ async function claimRow(runnerId: string, turnId: string | null): Promise<Claime
 type Beat = { held: boolean; cancelRequested: boolean; throughSeq: number };
 
 /**
- * Prolongs the lease to 10 s from now; call it every 3 s. `held: false` means that the turn is somebody else's, the AI
+ * Prolongs the lease to 10 s from now; call it every 3 s at least. `held: false` means that the turn is somebody else's, the AI
  * lost the conversation, or the customer may not be processed any more: write nothing from here on.
  */
 export async function heartbeatTurn(turn: ClaimedTurn): Promise<Beat> {
@@ -114,8 +145,9 @@ export async function heartbeatTurn(turn: ClaimedTurn): Promise<Beat> {
 /** Gives an unfinished turn back at once, as on SIGTERM. It costs no attempt: nobody failed. */
 export async function releaseTurn(turn: ClaimedTurn): Promise<void> {
   // The column keeps whole milliseconds and rounds up: "now" would still be ahead of whoever claims at once.
+  // Without its runner's name, a heartbeat that is still on its way takes nothing back.
   await db().$executeRaw`
-    UPDATE "Turn" SET lease_until = clock_timestamp() - interval '1 millisecond',
+    UPDATE "Turn" SET lease_until = clock_timestamp() - interval '1 millisecond', runner_id = NULL,
       attempts = greatest(attempts - 1, 0)
     WHERE id = ${turn.id}::uuid AND state = 'running' AND runner_id = ${turn.runnerId}
       AND generation = ${turn.generation}`;
@@ -134,27 +166,28 @@ export async function sweepTurns(limit = 100): Promise<string[]> {
     WHERE state = 'running' AND lease_until < clock_timestamp()
       AND (attempts >= ${ATTEMPTS_MAX} OR cancel_requested)
     LIMIT ${limit}`;
+  // One that cannot be ended now (its key is out of reach) keeps nobody else waiting.
   for (const turn of stuck) {
-    await endStuck(turn);
+    await endStuck(turn).catch((error: unknown) =>
+      report(error, { where: "conversation.sweep", turnId: turn.id }),
+    );
   }
   const rows = await db().$queryRaw<{ id: string }[]>`
     SELECT t.id FROM "Turn" t
     JOIN "Conversation" c ON c.id = t.conversation_id
     JOIN "Customer" p ON p.id = t.customer_id
-    WHERE t.state <= 'running' AND t.attempts < ${ATTEMPTS_MAX}
+    WHERE ${isFree} AND t.attempts < ${ATTEMPTS_MAX} AND NOT t.cancel_requested
       AND c.owner = 'AI' AND p.state = 'active' AND ${answersAreOn}
-      AND CASE t.state
-        WHEN 'running' THEN t.lease_until < clock_timestamp()
-        ELSE NOT EXISTS (
-          SELECT 1 FROM "Turn" r WHERE r.conversation_id = t.conversation_id AND r.state = 'running')
-      END
     ORDER BY t.created_at LIMIT ${limit}`;
   return rows.map(({ id }) => id);
 }
 
 async function endStuck({ id, conversationId, cancelRequested }: Stuck): Promise<void> {
   const ended = await transact(async (tx) => {
-    const held = await lockConversation(tx, conversationId);
+    // Somebody is at it: the next sweep sees what they made of it.
+    const free = await db(tx).$queryRaw<unknown[]>`
+      SELECT 1 FROM "Conversation" WHERE id = ${conversationId}::uuid FOR UPDATE SKIP LOCKED`;
+    const held = free.length > 0 ? await lockConversation(tx, conversationId) : null;
     const [still] = await db(tx).$queryRaw<{ id: string }[]>`
       SELECT id FROM "Turn" WHERE id = ${id}::uuid AND state = 'running'
         AND lease_until < clock_timestamp() FOR UPDATE`;

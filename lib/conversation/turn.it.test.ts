@@ -52,7 +52,7 @@ test("a turn goes from claim to stored answer", async () => {
   const { ada, conversation, turn } = await ask();
   expect(await heartbeatTurn(turn)).toEqual({ held: true, cancelRequested: false, throughSeq: 1 });
   const started = await startAnswer(turn);
-  expect(started).toMatchObject({ held: true, answerSeq: 2, throughSeq: 1 });
+  expect(started).toMatchObject({ held: true, begun: true, answerSeq: 2 });
   const sources = [{ kind: "order" as const, id: "1", title: "Order 12345", href: "/o" }];
   const committed = await commitTurn(turn, { ...answer("It is on its way."), meta: { sources } });
   expect(committed).toMatchObject({
