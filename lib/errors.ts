@@ -20,6 +20,10 @@ export const refusals = {
   conversation_closed: "This conversation is closed. Please start a new one.",
   conversation_owned: "A colleague owns this conversation. Take it over first.",
   conversation_stale: "This conversation has changed since you loaded it. Reload and try again.",
+  proposal_expired: "This has expired, and nothing was done. Ask again if you still want it.",
+  proposal_declined:
+    "This is no longer open, and nothing was done. Ask again if you still want it.",
+  proposal_confirmed: "You have confirmed this already, so it is carried out.",
   processing_restricted:
     "Your data is under restriction, so nothing new is processed. You can lift this on the privacy page.",
   customer_unknown:
@@ -32,6 +36,7 @@ export const refusals = {
     "Somebody has saved this article since you opened it. Reload to see their version, then try again.",
   slug_taken: "Another article has this address already. Please choose a different one.",
   rate_limited: "That was faster than we can answer. Please wait a moment and try again.",
+  restarting: "This server is being restarted. Nothing was lost; please try again in a moment.",
   unavailable: "Something went wrong on our side. Nothing was lost. Please try again.",
 } as const;
 

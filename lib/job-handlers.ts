@@ -3,7 +3,7 @@ import { caseSummaryModel, readRecord, summarizer } from "@/lib/agent";
 import { closeSilent, since } from "@/lib/conversation";
 import { dataMap } from "@/lib/data-map";
 import { Refusal } from "@/lib/errors";
-import type { JobHandlers } from "@/lib/job";
+import { type JobHandlers, removeDone } from "@/lib/job";
 import { foldMemory } from "@/lib/memory";
 import { log } from "@/lib/observability";
 import { appendAudit, expireExports, runErasure, runExport } from "@/lib/privacy";
@@ -29,6 +29,7 @@ export const jobHandlers: JobHandlers = {
   expire: async () => {
     await expireExports();
     await closeSilent();
+    await removeDone();
   },
 };
 

@@ -1,6 +1,4 @@
-import { subscribe } from "node:diagnostics_channel";
-import type { ServerResponse } from "node:http";
-import { setTimeout as pause } from "node:timers/promises";
+import { lastAnswers, refuseRequests, watchRequests } from "./drain";
 import { newId } from "./id";
 import { once } from "./once";
 
@@ -18,40 +16,43 @@ function controller(): AbortController {
   return once("process.stopping", () => new AbortController());
 }
 
-/** Answers that are being written right now. */
-function openAnswers(): Set<ServerResponse> {
-  return once("process.answers", () => {
-    const open = new Set<ServerResponse>();
-    subscribe("http.server.request.start", (message) => {
-      const { response } = message as { response: ServerResponse };
-      open.add(response);
-      response.once("close", () => open.delete(response));
-    });
-    return open;
-  });
-}
+const LAST_ANSWERS_MS = 4_000;
+/** However long anything takes, the process is gone after this. */
+const BOUND_MS = 9_500;
 
-const LAST_ANSWERS_MS = 5_000;
+/** What a process does when it ends, in this order. */
+export type Drain = {
+  /** Gives back what others can go on with, at once. */
+  giveBack: () => Promise<void>;
+  /** Closes what the last answers still needed. */
+  close: () => Promise<void>;
+  /** Says how it went. */
+  ended: (whole: boolean) => void;
+};
 
 /**
- * On SIGTERM or SIGINT: ends streams, runs `drain`, lets the last answers be written, and exits. Next is told by
- * NEXT_MANUAL_SIG_HANDLE to leave this to us: by itself it exits before a turn's lease is given back. A second signal
- * ends the process at once.
+ * On SIGTERM or SIGINT: refuses new requests (503), ends streams, whose readers go on elsewhere, gives turns and jobs
+ * back, lets the last answers be written, and exits with 0 within ten seconds. Next is told by NEXT_MANUAL_SIG_HANDLE to
+ * leave this to us: by itself it exits before a turn's lease is given back. A second signal ends the process at once.
  */
-export function onStop(drain: () => Promise<void>): void {
-  openAnswers();
+export function onStop(drain: Drain): void {
+  watchRequests();
   const stop = async () => {
     if (stopping().aborted) {
       return;
     }
+    setTimeout(() => exit(drain, false), BOUND_MS).unref();
+    refuseRequests();
     controller().abort();
-    await drain();
-    const until = Date.now() + LAST_ANSWERS_MS;
-    while (openAnswers().size > 0 && Date.now() < until) {
-      await pause(20);
-    }
-    process.exit(0);
+    await Promise.allSettled([drain.giveBack(), lastAnswers(LAST_ANSWERS_MS)]);
+    await Promise.allSettled([drain.close()]);
+    exit(drain, true);
   };
   process.once("SIGTERM", () => void stop());
   process.once("SIGINT", () => void stop());
+}
+
+function exit(drain: Drain, whole: boolean): never {
+  drain.ended(whole);
+  process.exit(0);
 }

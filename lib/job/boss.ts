@@ -8,8 +8,7 @@ const HOUR_SECONDS = 3_600;
 
 // Jobs hold ids only, and still none stays longer than it is of use.
 const queue = {
-  // One job of a name and key waits at a time: a second would find nothing left to do.
-  policy: "short",
+  // The last of ten retries comes about half an hour after the first; then the job is dead and waits for an admin.
   retryLimit: 10,
   retryDelay: 2,
   retryBackoff: true,
@@ -18,8 +17,12 @@ const queue = {
   heartbeatSeconds: 30,
   expireInSeconds: 2 * HOUR_SECONDS,
   retentionSeconds: 7 * 24 * HOUR_SECONDS,
-  deleteAfterSeconds: HOUR_SECONDS,
+  // Dead ones stay to be seen and tried again; those that are done are removed after an hour (see removeDone).
+  deleteAfterSeconds: 7 * 24 * HOUR_SECONDS,
 } as const;
+
+// One job of a name and key waits at a time: a second would find nothing left to do.
+const policy = "short";
 
 type Held = { boss: PgBoss | null; starting: Promise<PgBoss> | null };
 
@@ -42,20 +45,22 @@ async function start(state: Held): Promise<PgBoss> {
     connectionString: env.DATABASE_URL,
     schema: "pgboss",
     application_name: "recollect-jobs",
-    max: 4,
+    max: 5,
     connectionTimeoutMillis: 3_000,
   });
   boss.on("error", (error) => report(error, { where: "job.boss" }));
   boss.on("warning", ({ message }) => log.warn({ event: "job_warning", message }));
   await boss.start();
   for (const name of jobNames) {
-    await boss.createQueue(name, queue);
+    await boss.createQueue(name, { policy, ...queue });
+    // One that an earlier version made keeps that version's rules otherwise.
+    await boss.updateQueue(name, queue);
   }
   state.boss = boss;
   return boss;
 }
 
-/** Stops taking jobs, lets the running ones end, closes the connections. */
+/** Stops taking jobs, lets the running ones end for so long, closes the connections. */
 export async function stopBoss(timeoutMs: number): Promise<void> {
   const state = held();
   const boss = state.boss;

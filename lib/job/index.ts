@@ -1,15 +1,19 @@
 import "server-only";
 import { log, report } from "@/lib/observability";
+import { once } from "@/lib/once";
 import type { Tx } from "@/lib/storage/schema";
 import { startedBoss, stopBoss } from "./boss";
+import { codeOf } from "./code-of";
 import { type JobHandlers, type JobName, type JobPayloads, jobNames } from "./schema";
-import { within } from "./store";
+import { handBack, within } from "./store";
 
 /**
  * Durable background work: sent in the transaction of the row it concerns, tried again with growing pauses, recovered
  * from a killed worker. Only home of pg-boss. Turns of a conversation are not jobs: the turn row is their queue.
  */
-export type { JobHandlers, JobName, JobPayloads } from "./schema";
+export { listFailedJobs, readJobQueue, retryJobs } from "./failed";
+export type { FailedJob, JobHandlers, JobName, JobPayloads, JobQueue } from "./schema";
+export { removeDone } from "./store";
 
 type SendOptions = { singletonKey?: string; startAfterSeconds?: number };
 
@@ -33,10 +37,10 @@ export async function enqueue<Name extends JobName>(
   });
 }
 
-/**
- * Makes this process work: one job of each name at a time, so that background work never starves an answer; a backlog is
- * worked off without a pause between jobs.
- */
+/** Jobs that wait for a model most of their time; of all others one at a time, so that they never starve an answer. */
+const SIDE_BY_SIDE: Partial<Record<JobName, number>> = { fold: 3, summarize: 3 };
+
+/** Makes this process work. A backlog is worked off without a pause between jobs. */
 export async function startJobs(handlers: JobHandlers): Promise<void> {
   const boss = await startedBoss();
   for (const name of jobNames) {
@@ -51,7 +55,12 @@ async function workOn<Name extends JobName>(name: Name, handlers: JobHandlers): 
   const boss = await startedBoss();
   await boss.work<JobPayloads[Name]>(
     name,
-    { batchSize: 1, pollingIntervalSeconds: 1, burstWhenReadyExceeds: 1 },
+    {
+      batchSize: 1,
+      localConcurrency: SIDE_BY_SIDE[name] ?? 1,
+      pollingIntervalSeconds: 1,
+      burstWhenReadyExceeds: 1,
+    },
     async ([job]) => {
       if (job) {
         await run(name, job.id, () => handlers[name](job.data));
@@ -60,24 +69,39 @@ async function workOn<Name extends JobName>(name: Name, handlers: JobHandlers): 
   );
 }
 
-// A failure is reported here, with its cause. pg-boss is told its name only, because it stores what it is told, and the
+/** What this process has in hand, by id. */
+function inHand(): Map<string, JobName> {
+  return once("job.in-hand", () => new Map());
+}
+
+// A failure is reported here, with its cause. pg-boss is told its code only, because it stores what it is told, and the
 // message of a vendor could quote somebody.
 async function run(name: JobName, id: string, work: () => Promise<void>): Promise<void> {
   const began = performance.now();
+  inHand().set(id, name);
   const failure = await work().then(
     () => null,
     (error: unknown) => {
       report(error, { where: `job.${name}`, id });
-      return error instanceof Error ? error.name : "unknown";
+      return codeOf(error);
     },
   );
+  inHand().delete(id);
   if (failure) {
     throw new Error(failure);
   }
   log.debug({ event: "job_done", name, id, ms: Math.round(performance.now() - began) });
 }
 
-/** Stops taking jobs and waits for the running ones; what does not end in time is tried again elsewhere. */
+/**
+ * Stops taking jobs and waits for the running ones. What does not end in time is handed back: another process begins it
+ * at once, and it costs no retry, because nothing failed.
+ */
 export async function stopJobs(timeoutMs = 10_000): Promise<void> {
   await stopBoss(timeoutMs);
+  const left = [...inHand().keys()];
+  if (left.length > 0) {
+    await handBack(left);
+    log.info({ event: "jobs_handed_back", count: left.length });
+  }
 }

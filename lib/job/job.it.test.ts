@@ -1,7 +1,25 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { newId } from "@/lib/id";
-import { enqueue, type JobHandlers, startJobs, stopJobs } from "./index";
-import { closePostgres, hasSetting, listJobRows, transact, writeSetting } from "./store-for-tests";
+import {
+  enqueue,
+  type JobHandlers,
+  listFailedJobs,
+  readJobQueue,
+  removeDone,
+  retryJobs,
+  startJobs,
+  stopJobs,
+} from "./index";
+import {
+  closePostgres,
+  hasSetting,
+  lastTry,
+  listJobRows,
+  makeOld,
+  readRetries,
+  transact,
+  writeSetting,
+} from "./store-for-tests";
 
 const ran: string[] = [];
 const failing = new Set<string>();
@@ -81,4 +99,52 @@ test("a failed job is tried again, and its row says nothing of what went wrong b
   await vi.waitFor(() => expect(ran.filter((id) => id === requestId)).toHaveLength(2), {
     timeout: 18_000,
   });
+});
+
+const admin = { kind: "staff", id: newId(), keyEpoch: 1, role: "admin", name: "Edda" } as const;
+
+test("a job that fails for the last time is dead, is named with its code, and an admin can have it tried again", async () => {
+  const requestId = newId();
+  failing.add(requestId);
+  await enqueue(null, "erase", { requestId }, { startAfterSeconds: 600 });
+  await lastTry(requestId);
+  const dead = await vi.waitFor(
+    async () => {
+      const found = (await listFailedJobs()).find(({ ids }) => ids.includes(requestId));
+      expect(found).toMatchObject({ name: "erase", code: "Error" });
+      return found;
+    },
+    { timeout: 8_000 },
+  );
+  expect((await readJobQueue()).failed).toBeGreaterThan(0);
+  expect(await retryJobs(admin, dead?.id ?? null)).toBe(1);
+  await vi.waitFor(() => expect(ran.filter((id) => id === requestId)).toHaveLength(2), {
+    timeout: 8_000,
+  });
+  await vi.waitFor(
+    async () => expect(await listJobRows(requestId)).toMatchObject([{ state: "completed" }]),
+    { timeout: 8_000 },
+  );
+  expect(await readRetries(admin.id)).toEqual([{ kind: "erase", count: 1 }]);
+  await expect(retryJobs(admin, dead?.id ?? null)).rejects.toMatchObject({ code: "not_found" });
+});
+
+test("a job that is done is forgotten after an hour, and a dead one is not", async () => {
+  const [done, dead] = [newId(), newId()];
+  await enqueue(null, "erase", { requestId: done });
+  failing.add(dead);
+  await enqueue(null, "erase", { requestId: dead }, { startAfterSeconds: 600 });
+  await lastTry(dead);
+  await vi.waitFor(
+    async () => {
+      expect(await listJobRows(done)).toMatchObject([{ state: "completed" }]);
+      expect(await listJobRows(dead)).toMatchObject([{ state: "failed" }]);
+    },
+    { timeout: 8_000 },
+  );
+  await makeOld(done);
+  await makeOld(dead);
+  await removeDone();
+  expect(await listJobRows(done)).toEqual([]);
+  expect(await listJobRows(dead)).toMatchObject([{ state: "failed" }]);
 });

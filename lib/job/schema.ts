@@ -13,3 +13,25 @@ export type JobPayloads = {
 };
 
 export type JobHandlers = { [Name in JobName]: (payload: JobPayloads[Name]) => Promise<void> };
+
+/** A job that used up its retries: ids and a code, nothing personal. */
+export type FailedJob = {
+  id: string;
+  name: JobName;
+  /** What it concerns: the ids of its payload. */
+  ids: string[];
+  /** Why its last try failed. */
+  code: string;
+  tries: number;
+  failedAt: string;
+};
+
+/** How many jobs wait (now, and later), run, wait for another try, and are dead; and since when the oldest due one waits. */
+export type JobQueue = {
+  due: number;
+  later: number;
+  active: number;
+  retrying: number;
+  failed: number;
+  oldestDueAt: string | null;
+};

@@ -21,3 +21,23 @@ export async function listJobRows(id: string) {
     SELECT name, state::text AS state, data, output FROM pgboss.job
     WHERE data::text LIKE ${`%${id}%`} ORDER BY created_on`;
 }
+
+/** Half an hour of failures is over: the job is due now, for the last time. */
+export async function lastTry(id: string): Promise<void> {
+  await db().$executeRaw`
+    UPDATE pgboss.job SET retry_count = retry_limit, started_on = NULL, start_after = clock_timestamp()
+    WHERE data::text LIKE ${`%${id}%`}`;
+}
+
+/** Two hours pass for a job that has ended. */
+export async function makeOld(id: string): Promise<void> {
+  await db().$executeRaw`
+    UPDATE pgboss.job SET completed_on = completed_on - interval '2 hours'
+    WHERE data::text LIKE ${`%${id}%`}`;
+}
+
+/** What the audit outbox holds of the jobs that somebody had tried again. */
+export async function readRetries(actor: string): Promise<unknown[]> {
+  const rows = await db().auditOutbox.findMany({ where: { actor, action: "jobs_retried" } });
+  return rows.map(({ metadata }) => metadata);
+}
