@@ -19,6 +19,8 @@ const Env = z.object({
   SEED: z.enum(["demo", "none"]).default("demo"),
   WORKER: z.enum(["inline", "separate"]).default("inline"),
   DATA_DIR: z.string().default(".data"),
+  /** Where the build lies. Its id tells apart processes that serve different builds. */
+  NEXT_DIST_DIR: z.string().default(".next"),
   SESSION_SECRET: secret,
   PEPPER_INDEX: secret,
   PEPPER_SEARCH: secret,

@@ -2,6 +2,7 @@ import "server-only";
 import { startRunner, stopRunner } from "@/lib/agent";
 import { noteAddresses } from "@/lib/auth";
 import { env } from "@/lib/env";
+import { buildId, closeConnections, startBeating, stopBeating } from "@/lib/health";
 import { startJobs, stopJobs } from "@/lib/job";
 import { startMemory } from "@/lib/memory";
 import { log, report } from "@/lib/observability";
@@ -11,6 +12,8 @@ import { once } from "./once";
 import { onStop, processId, stopping } from "./process";
 
 const RETRY_MS = 5_000;
+/** Jobs have so long to end in order before they are handed back. */
+const JOBS_MS = 3_000;
 /** An act is in the chain, and so on the audit page, within this. */
 const AUDIT_MS = 3_000;
 
@@ -24,11 +27,13 @@ export function startProcess(kind: "web" | "worker"): void {
     startForgetting();
     startMemory();
     startRunner();
-    if (kind === "worker" || env.WORKER === "inline") {
+    const jobs = kind === "worker" || env.WORKER === "inline";
+    if (jobs) {
       void keepTrying();
     }
-    onStop(drain);
-    log.info({ event: "process_started", kind, processId: processId() });
+    startBeating({ id: processId(), kind, jobs }, () => ({}));
+    onStop({ giveBack, close, ended });
+    log.info({ event: "process_started", kind, processId: processId(), build: buildId() });
     return true;
   });
 }
@@ -55,12 +60,24 @@ async function chainActs(): Promise<void> {
   }
 }
 
-async function drain(): Promise<void> {
-  const ended = await Promise.allSettled([stopRunner(), stopJobs()]);
+// Turns and jobs at once, and both whatever happens to the other: another process goes on with them.
+async function giveBack(): Promise<void> {
+  reportFailures(await Promise.allSettled([stopRunner(), stopJobs(JOBS_MS)]));
+}
+
+async function close(): Promise<void> {
+  reportFailures(await Promise.allSettled([stopBeating()]));
+  await closeConnections();
+}
+
+function reportFailures(ended: PromiseSettledResult<unknown>[]): void {
   for (const each of ended) {
     if (each.status === "rejected") {
       report(each.reason, { where: "start.drain" });
     }
   }
-  log.info({ event: "process_drained", processId: processId() });
+}
+
+function ended(whole: boolean): void {
+  log.info({ event: "process_drained", processId: processId(), whole });
 }

@@ -70,7 +70,8 @@ async function serve(name, words) {
   settle();
   const { ended } = launch(name, node24(), words, {
     cwd: root,
-    env: { ...environment, NODE_ENV: "production" },
+    // The product ends itself (lib/process.ts): leases are given back before it exits.
+    env: { ...environment, NODE_ENV: "production", NEXT_MANUAL_SIG_HANDLE: "1" },
     stdio: "inherit",
     graceMs: 25_000,
   });

@@ -8,6 +8,7 @@ export { Prisma } from "./generated/client";
 export { closeNotify, notify, onNotify } from "./notify";
 export { closePostgres, db, isUniqueViolation, pingPostgres, transact } from "./postgres";
 export {
+  closeRedis,
   evalScript,
   listen,
   pingRedis,
