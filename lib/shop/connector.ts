@@ -1,4 +1,5 @@
 import type { Order, Product, ShopCaller } from "./schema";
+import type { EffectKind, EffectPreview, EffectRequest, EffectResult } from "./schema-effect";
 
 /**
  * The merchant's systems as the agent and the pages see them.
@@ -7,6 +8,8 @@ import type { Order, Product, ShopCaller } from "./schema";
  */
 export interface ShopConnector {
   readonly name: string;
+  /** What this shop does when a customer has confirmed it. A kind that is absent is not offered. */
+  readonly effects: { readonly [Kind in EffectKind]?: Effect };
   /** The caller's newest orders, newest first. */
   findOrders(caller: ShopCaller, limit: number): Promise<Order[]>;
   /** One order of the caller by the number they said ("#ord-789456"), or null. */
@@ -15,4 +18,22 @@ export interface ShopConnector {
   findProducts(query: string, limit: number): Promise<Product[]>;
   findProduct(id: string): Promise<Product | null>;
   listProducts(): Promise<Product[]>;
+}
+
+/** A change in the merchant's system: asked about first, made once. */
+export interface Effect {
+  /**
+   * Repeating a key returns its first result and changes nothing more. Where a system cannot promise that, a crash in
+   * the middle is never tried again: a person looks.
+   */
+  readonly idempotent: boolean;
+  /** What would happen, for the customer to confirm. Changes nothing. */
+  preview(caller: ShopCaller, request: EffectRequest): Promise<EffectPreview>;
+  /** Does it, under a key. Throws only when it is not known whether it was done. */
+  perform(
+    caller: ShopCaller,
+    request: EffectRequest,
+    key: string,
+    signal: AbortSignal,
+  ): Promise<EffectResult>;
 }

@@ -1,5 +1,6 @@
 import { once } from "@/lib/once";
 import { buildIndex, type Index, rank } from "@/lib/rank";
+import { cancelOrder } from "./cancel-order";
 import type { ShopConnector } from "./connector";
 import { normalizeOrderNumber, type Product } from "./schema";
 import { readOrder, readOrders, readProducts } from "./store";
@@ -12,6 +13,7 @@ const CATALOGUE_SECONDS = 60;
 /** The built-in shop on PostgreSQL. */
 export const demoShop: ShopConnector = {
   name: "demo",
+  effects: { cancel_order: cancelOrder },
   findOrders: readOrders,
   async findOrder(caller, said) {
     const number = normalizeOrderNumber(said);

@@ -6,7 +6,7 @@ import type { OrderDraft, Product, ShopCaller } from "./schema";
 import { hasOrder, insertOrder, upsertProduct } from "./store";
 
 /** The merchant's systems behind one interface: agent and pages ask here and never know which shop answers. */
-export type { ShopConnector } from "./connector";
+export type { Effect, ShopConnector } from "./connector";
 export { findOrderOwner } from "./store-owner";
 export { demoShop };
 

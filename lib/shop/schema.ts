@@ -1,5 +1,13 @@
 import { z } from "zod";
 
+export {
+  CancelReason,
+  type EffectCard,
+  type EffectKind,
+  EffectRequest,
+  type EffectResult,
+} from "./schema-effect";
+
 /** The demo merchant, as customers read it. */
 export const shopName = "Fellside Outfitters";
 
@@ -26,6 +34,11 @@ export const orderStatusLabels: Record<OrderStatus, string> = {
   cancelled: "cancelled",
   returned: "returned",
 };
+
+/** An order can be cancelled until its parcel is handed to the carrier. */
+export function isCancellable(status: OrderStatus): boolean {
+  return status === "placed" || status === "packed";
+}
 
 export const CarrierEvent = z.object({
   at: z.iso.datetime(),
