@@ -13,6 +13,7 @@ import { type CustomerCaller, findCaller } from "@/lib/auth";
 import { findOwnConversation, listOwnConversations } from "@/lib/conversation";
 import { currentConsentText, findConsent, findCustomer } from "@/lib/customer";
 import { Id, newId } from "@/lib/id";
+import { settingOf } from "@/lib/setting";
 import { shopName } from "@/lib/shop/schema";
 import {
   agree,
@@ -108,13 +109,14 @@ function StaffSeeNoChat() {
 }
 
 async function openOrBegin(caller: CustomerCaller, id: string | null): Promise<ChatStart> {
+  const answersOn = (await settingOf("answers")).on;
   if (id === null) {
-    return { conversationId: newId(), conversation: null, messages: [] };
+    return { conversationId: newId(), conversation: null, messages: [], answersOn };
   }
   const found = Id.safeParse(id).success ? await findOwnConversation(caller, id) : null;
   if (!found) {
     // Absent and foreign look alike: a new conversation.
     redirect("/chat");
   }
-  return { conversationId: id, ...found };
+  return { conversationId: id, ...found, answersOn };
 }

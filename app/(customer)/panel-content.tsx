@@ -7,6 +7,7 @@ import { type CustomerCaller, findCustomerCaller } from "@/lib/auth";
 import { findOwnConversation, listOwnConversations } from "@/lib/conversation";
 import { currentConsentText, findConsent, findCustomer } from "@/lib/customer";
 import { newId } from "@/lib/id";
+import { settingOf } from "@/lib/setting";
 import { agreeHere } from "./actions";
 import { actions } from "./chat-screen";
 
@@ -63,7 +64,8 @@ async function continueOrBegin(caller: CustomerCaller): Promise<ChatStart> {
     newest.status !== "solved" &&
     Date.now() - Date.parse(newest.lastMessageAt) < GOES_ON_MS;
   const found = goesOn ? await findOwnConversation(caller, newest.id) : null;
+  const answersOn = (await settingOf("answers")).on;
   return found
-    ? { conversationId: found.conversation.id, ...found }
-    : { conversationId: newId(), conversation: null, messages: [] };
+    ? { conversationId: found.conversation.id, ...found, answersOn }
+    : { conversationId: newId(), conversation: null, messages: [], answersOn };
 }

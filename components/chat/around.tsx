@@ -88,7 +88,10 @@ export function PersonLine({ state, ask }: { state: ChatState; ask: () => void }
   if (conversation.status === "waiting") {
     return (
       <p role="status" className="pb-2 text-muted text-sm">
-        You asked for a person. You can keep writing; they will read all of it.
+        {state.answersOn
+          ? "You asked for a person. "
+          : "A person from our support team will answer. "}
+        You can keep writing; they will read all of it.
       </p>
     );
   }

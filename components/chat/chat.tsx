@@ -5,6 +5,7 @@ import { Notice } from "@/components/ui/notice";
 import { useToast } from "@/components/ui/toast";
 import type { ChatState } from "@/lib/conversation/schema";
 import type { Result } from "@/lib/result";
+import { AnswersOff } from "./answers-off";
 import { Aftermath, ConnectionBar, PersonLine } from "./around";
 import { Composer, type SendForm } from "./composer";
 import { drafts } from "./outbox";
@@ -66,6 +67,7 @@ function Open({ start, messageId, actions, empty, banner }: ChatProps) {
     <div className="flex min-h-0 grow flex-col">
       {banner}
       <ConnectionBar connection={chat.connection} exists={chat.state.conversation !== null} />
+      <AnswersOff on={chat.state.answersOn} />
       {chat.state.notice ? (
         <Notice tone={chat.state.notice.level} shape="banner">
           {chat.state.notice.text}

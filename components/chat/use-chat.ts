@@ -26,6 +26,8 @@ export type ChatStart = {
   /** Null until the first message makes the conversation. */
   conversation: ConversationView | null;
   messages: MessageView[];
+  /** False while people answer and not the AI. */
+  answersOn: boolean;
 };
 
 export type Chat = {
@@ -100,8 +102,14 @@ export function useChat(start: ChatStart, sendMessage: Send): Chat {
   return { state, outbox, connection, blocked, send, retry, reconnect };
 }
 
-function beginWith({ conversation, messages }: ChatStart): ChatState {
-  return { ...emptyChat, conversation, messages, generation: conversation?.generation ?? 0 };
+function beginWith({ conversation, messages, answersOn }: ChatStart): ChatState {
+  return {
+    ...emptyChat,
+    conversation,
+    messages,
+    answersOn,
+    generation: conversation?.generation ?? 0,
+  };
 }
 
 type Stream = {

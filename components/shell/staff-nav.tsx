@@ -1,6 +1,7 @@
 "use client";
 
 import {
+  Activity,
   BookOpen,
   Brain,
   FileText,
@@ -28,6 +29,7 @@ type Place = {
 const desk: readonly Place[] = [
   { href: "/desk", label: "Inbox", Icon: Inbox, counted: "inbox", except: "/desk/summaries" },
   { href: "/desk/summaries", label: "Summaries", Icon: FileText },
+  { href: "/admin/status", label: "Status", Icon: Activity },
 ];
 const admin: readonly Place[] = [
   { href: "/admin/requests", label: "Requests", Icon: ShieldCheck, counted: "requests" },

@@ -6,6 +6,7 @@ import { Notice } from "@/components/ui/notice";
 import type { Role } from "@/lib/auth/schema";
 import type { Act } from "@/lib/result";
 import { useConsole } from "./console";
+import { healthSentences } from "./health-words";
 import { useHealth } from "./use-health";
 
 type StaffFrameProps = {
@@ -30,7 +31,7 @@ export function StaffFrame({ person, signOut, children }: StaffFrameProps) {
   );
 }
 
-/** What staff should know about the machine below them, in the words of what it means for customers. */
+/** What does not work at the moment, and whether the AI is silent. */
 function Banner() {
   const { connection } = useConsole();
   const health = useHealth();
@@ -41,10 +42,18 @@ function Banner() {
       </Notice>
     );
   }
-  return health.redis ? null : (
-    <Notice tone="warning" shape="banner">
-      Redis does not answer. Chats go on from the database, slower, and answers appear whole instead
-      of word by word. Tell whoever runs this installation.
-    </Notice>
+  return (
+    <>
+      {health.answersOn ? null : (
+        <Notice tone="info" shape="banner">
+          AI answers are switched off. Every message waits in the inbox for a person.
+        </Notice>
+      )}
+      {healthSentences(health.down).map((sentence) => (
+        <Notice key={sentence} tone="warning" shape="banner">
+          {sentence}
+        </Notice>
+      ))}
+    </>
   );
 }

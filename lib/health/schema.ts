@@ -48,3 +48,6 @@ export type Status = {
   disk: Disk | null;
   postgres: { version: string; bytes: number };
 };
+
+/** What GET /api/ready answers, as far as a page reads it. Without PostgreSQL the setting is not known. */
+export const Ready = z.object({ parts: Parts, answersOn: z.boolean().default(true) });

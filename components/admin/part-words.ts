@@ -1,0 +1,50 @@
+import type { PartState } from "@/lib/health/schema";
+
+/** The parts of an installation as the status page names them. */
+export const partNames: Record<string, string> = {
+  postgres: "PostgreSQL",
+  redis: "Redis",
+  workers: "Workers",
+  model: "Language model",
+  model_second: "Second language model",
+  mail: "Mail",
+};
+
+type Words = Partial<Record<PartState, string>>;
+
+const words: Record<string, Words> = {
+  redis: {
+    up: "Words of an answer appear as they are written.",
+    partly: "Some processes cannot reach it: chats there are slower.",
+    down: "Chats go on from the database, slower, and answers appear whole.",
+  },
+  workers: {
+    up: "Background work is done: summaries, memory, exports, erasures.",
+    down: "No process works jobs: summaries, exports and erasures wait.",
+  },
+  model: {
+    up: "It answered last time.",
+    partly: "Some processes cannot reach it: answers there are the built-in assistant's.",
+    down: "The built-in assistant answers in its place and offers a person.",
+    off: "The built-in assistant answers: it looks things up and quotes them.",
+    unknown: "Nobody has asked it since the processes started.",
+  },
+  model_second: {
+    up: "Stands in when the first one fails.",
+    partly: "Some processes cannot reach it.",
+    down: "Could not stand in if the first one failed.",
+    unknown: "Stands in when the first one fails.",
+  },
+  mail: {
+    up: "Customers who left an address hear of an answer.",
+    partly: "Some processes cannot send: those mails are tried again.",
+    down: "Mails are not accepted, and are tried again.",
+    off: "Without it nobody is written to: set SMTP_URL.",
+    unknown: "Nothing was sent since the processes started.",
+  },
+};
+
+/** What the state of a part means for customers and staff. */
+export function partWords(part: string, state: PartState): string {
+  return words[part]?.[state] ?? "";
+}
