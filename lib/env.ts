@@ -28,11 +28,23 @@ const Env = z.object({
   /** A JSON file `{"current": "<id>", "keys": {"<id>": "<base64 of 32 bytes>"}}`; or the same JSON in KEYRING. */
   KEYRING_FILE: z.string().optional(),
   KEYRING: z.string().optional(),
+  /** Signing key, erasure ledger and backup keys: beside KEYRING_FILE unless this says otherwise, else in DATA_DIR/keys. */
+  KEYS_DIR: z.string().optional(),
+  /** The newest copy of all wrapped keys, kept apart from backups: `key-snapshot` beside the keys unless this says otherwise. */
+  KEY_SNAPSHOT_DIR: z.string().optional(),
+  BACKUP_DIR: z.string().default("backups"),
   OPENAI_API_KEY: z.string().optional(),
   OPENAI_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
   OPENAI_MODEL: z.string().default("gpt-4.1-mini"),
   OPENAI_TEMPERATURE: z.coerce.number().min(0).max(2).default(0.7),
   SUMMARY_MODEL: z.string().optional(),
+  /** The endpoint that answers while the first does not; with a key of its own, also at the same provider. */
+  SECOND_OPENAI_API_KEY: z.string().optional(),
+  SECOND_OPENAI_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  SECOND_OPENAI_MODEL: z.string().default("gpt-4.1-mini"),
+  /** The operator's mail server: smtp://user:password@host:587, or smtps:// where it speaks TLS from the first byte. */
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z.string().optional(),
   OIDC_ISSUER: z.url().optional(),
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
@@ -57,11 +69,24 @@ const Env = z.object({
 
 export type Env = z.output<typeof Env>;
 
+/** A mail needs somebody who sends it, and a link in it an address that the reader can reach. */
+const Complete = Env.superRefine((given, context) => {
+  for (const name of ["MAIL_FROM", "PUBLIC_URL"] as const) {
+    if (given.SMTP_URL && !given[name]) {
+      context.addIssue({
+        code: "custom",
+        path: [name],
+        message: "is needed where SMTP_URL is set",
+      });
+    }
+  }
+});
+
 /** Reads the environment, or throws one error that names every wrong variable and how to set it. */
 export function readEnv(source: Record<string, string | undefined>): Env {
   // An empty string in a .env file means "not set".
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
-  const parsed = Env.safeParse(given);
+  const parsed = Complete.safeParse(given);
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
     throw new Error(
