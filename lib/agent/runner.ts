@@ -12,8 +12,8 @@ import { onSettingChange, settingOf } from "@/lib/setting";
 import { runTurn } from "./turn";
 
 const SWEEP_MS = 2_000;
-/** Turns wait for a model most of the time; past this many, the row waits and the sweep takes it. */
-const RUNNING_MAX = 48;
+/** Turns wait for a model most of the time: one process streams 300 (npm run bench). Past this the row waits for a sweep. */
+const RUNNING_MAX = 320;
 /** After an outage everybody waits at once: taken together they would starve each other of connections. */
 const SWEPT_MAX = 12;
 

@@ -114,6 +114,9 @@ function collectTail(child) {
   return () => text.trim();
 }
 
+/** A process that was started here under this name and runs now, or null. */
+export const findChild = (name) => children.find((child) => child.name === name) ?? null;
+
 /** Runs a program to its end and returns what it wrote to stdout; a failure carries its last lines. */
 export async function finish(name, command, words, options = {}) {
   const { child, ended, tail } = launch(name, command, words, options);

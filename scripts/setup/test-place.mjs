@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { createDatabase } from "./database.mjs";
@@ -5,6 +6,7 @@ import { bareEnvironment } from "./environment.mjs";
 import { generateClient } from "./generate.mjs";
 import { install } from "./install.mjs";
 import { schemaEngine } from "./migrate.mjs";
+import { root } from "./place.mjs";
 import { findFreePort } from "./ports.mjs";
 import { startPostgres } from "./postgres.mjs";
 import { completeEnvironment } from "./prepare.mjs";
@@ -13,16 +15,20 @@ import { startRedis } from "./redis.mjs";
 import { step } from "./say.mjs";
 import { ensureSecrets } from "./secrets.mjs";
 
+/** A build bakes this key in. One for all throw-away runs of a clone lets the next run use the build of the last. */
+const actionKey = createHash("sha256").update(`recollect throw-away ${root}`).digest("base64");
+
 /**
  * Prepares servers, databases and secrets that live for one run and share nothing with the demo's. `names` are the
- * databases; each gets its own environment, with a Redis database of its own.
+ * databases; each gets its own environment, with a Redis database of its own. `careful` has PostgreSQL write as it does
+ * for the demo, where a run measures that or kills it.
  */
-export async function prepareThrowAway(place, what, names) {
+export async function prepareThrowAway(place, what, names, { careful = false } = {}) {
   await claimPlace(place, what);
   clear(place);
   await step("Dependencies", install);
-  const bare = bareEnvironment();
-  const server = await step("PostgreSQL", () => startPostgres(place, { throwAway: true }));
+  const bare = { ...bareEnvironment(), NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: actionKey };
+  const server = await step("PostgreSQL", () => startPostgres(place, { throwAway: !careful }));
   const redis = await step("Redis", () => startRedis(place));
   await step("Database client", generateClient);
   const environments = await step("Databases", async () => {
