@@ -75,6 +75,9 @@ export class Simulation {
     );
     const end = last + REST_MS;
     for (let next = this.#pop(); next && next.at <= end && !this.complaint; next = this.#pop()) {
+      if (next.at > last && !this.world.turns.some(isActive)) {
+        return;
+      }
       this.#happen(next);
     }
   }
@@ -159,7 +162,7 @@ export class Simulation {
   }
 
   #ring(): void {
-    if (this.#plan.rings && this.#may("ring")) {
+    if (this.#plan.rings) {
       this.#do({ do: "ring" });
     }
   }
@@ -186,7 +189,7 @@ export class Simulation {
   }
 
   #sweep(at: number, process: number): void {
-    if (this.#may("sweep")) {
+    if (this.world.turns.some(({ state, leased }) => state === "running" && !leased)) {
       this.#do({ do: "sweep" });
       this.#noteEnd(at);
     }
