@@ -1,5 +1,5 @@
 import "server-only";
-import { startRunner, stopRunner } from "@/lib/agent";
+import { startCarrying, startRunner, stopCarrying, stopRunner } from "@/lib/agent";
 import { noteAddresses } from "@/lib/auth";
 import { env } from "@/lib/env";
 import { buildId, closeConnections, startBeating, stopBeating } from "@/lib/health";
@@ -27,6 +27,7 @@ export function startProcess(kind: "web" | "worker"): void {
     startForgetting();
     startMemory();
     startRunner();
+    startCarrying();
     const jobs = kind === "worker" || env.WORKER === "inline";
     if (jobs) {
       void keepTrying();
@@ -62,7 +63,7 @@ async function chainActs(): Promise<void> {
 
 // Turns and jobs at once, and both whatever happens to the other: another process goes on with them.
 async function giveBack(): Promise<void> {
-  reportFailures(await Promise.allSettled([stopRunner(), stopJobs(JOBS_MS)]));
+  reportFailures(await Promise.allSettled([stopRunner(), stopCarrying(), stopJobs(JOBS_MS)]));
 }
 
 async function close(): Promise<void> {

@@ -91,6 +91,8 @@ async function askOnce(
   const memory = await loadMemory(run, throughSeq);
   const sources = openSourceBook();
   const called: string[] = [];
+  // Of a call that failed or was made again with newer messages nothing is asked.
+  run.proposals = [];
   const pieces = streamAnswer({
     model,
     messages: buildPrompt(promptMemory(memory, run.turn.memoryOn), { now: run.now(), throughSeq }),
@@ -147,6 +149,7 @@ function toolsOf(run: Run, sources: SourceBook, called: string[]) {
     askForPerson(reason) {
       run.handOff = reason;
     },
+    proposals: run.proposals,
   });
 }
 

@@ -6,6 +6,7 @@ import "server-only";
  * Text of customers, articles and tools is data here, never an instruction, and nothing is said to have been done that
  * no tool confirmed.
  */
+export { carryOutSoon, startCarrying, stopCarrying } from "./carry-out-soon";
 export { caseSummaryModel } from "./case-summary";
 export { modelInUse } from "./model";
 export { readRecord } from "./read-record";

@@ -1,6 +1,6 @@
 import { customerSentences, knownOrders, sentencesOf } from "./offline-recall";
 import type { Situation } from "./offline-situation";
-import { type Intent, type Understanding, understand } from "./offline-understand";
+import { type Intent, orderNumbersIn, type Understanding, understand } from "./offline-understand";
 import { TOOL } from "./tool-results";
 
 export type PlannedCall = { name: string; args: Record<string, string> };
@@ -10,6 +10,12 @@ export type Plan = { understood: Understanding; calls: PlannedCall[]; guess: boo
 export const OFFER = "Shall I ask a person from our team to take over?";
 /** How it admits that it did not understand. */
 export const UNSURE = "I am not sure that I understand";
+/** How it asks which order is meant, and offers to prepare the cancellation of the only one. */
+export const WHICH_TO_CANCEL = "Which one shall I prepare to be cancelled?";
+export const CANCEL_THIS = "Shall I prepare its cancellation?";
+/** How it asks for a confirmation that it cannot give itself. */
+export const CONFIRM_BELOW =
+  "Please check the card below and confirm it there: nothing is cancelled before that.";
 
 const ORDERS_MAX = 3;
 const REFERS =
@@ -23,7 +29,9 @@ export function makePlan(situation: Situation): Plan {
   if (wants("person")) {
     return { understood, calls: [handOff("customer_asked")], guess: false };
   }
-  if (wants("order_list")) {
+  if (wants("cancel_order")) {
+    calls.push(...cancelCalls(understood, situation));
+  } else if (wants("order_list")) {
     calls.push({ name: TOOL.orders, args: {} });
   } else if (wants("order_status") || wants("change_order")) {
     calls.push(...orderCalls(understood, situation));
@@ -36,7 +44,8 @@ export function makePlan(situation: Situation): Plan {
   if (wants("product")) {
     calls.push({ name: TOOL.products, args: { query: productQuery(situation) } });
   }
-  if (understood.intents.length > 0 || isSilent(understood, situation)) {
+  const nothingSaid = situation.input === "" && situation.results.length > 0;
+  if (nothingSaid || understood.intents.length > 0 || isSilent(understood, situation)) {
     return { understood, calls, guess: false };
   }
   if (wasUnsure(situation)) {
@@ -65,6 +74,13 @@ function withContext(understood: Understanding, situation: Situation): Understan
   if (understood.agrees && last.includes(OFFER)) {
     return { ...understood, intents: ["person"] };
   }
+  const chosen = understood.orders.length > 0 && last.includes(WHICH_TO_CANCEL);
+  if (chosen) {
+    return { ...understood, intents: ["cancel_order"] };
+  }
+  if (understood.agrees && last.includes(CANCEL_THIS)) {
+    return { ...understood, intents: ["cancel_order"], orders: orderNumbersIn(last).slice(-1) };
+  }
   const asksAgain =
     understood.intents.length === 0 &&
     knownOrders(situation).length > 0 &&
@@ -77,6 +93,17 @@ function orderCalls(understood: Understanding, situation: Situation): PlannedCal
   return said.length > 0
     ? said.slice(0, ORDERS_MAX).map((number) => ({ name: TOOL.order, args: { number } }))
     : [{ name: TOOL.orders, args: {} }];
+}
+
+const BY_MISTAKE =
+  /\b(?:mistake|accident(?:ally)?|wrong(?:ly)?|twice|double|unintended|didn't mean)\b/iu;
+
+/** Each order that is named, or the one that is spoken of; without any, the list to choose from. */
+function cancelCalls(understood: Understanding, situation: Situation): PlannedCall[] {
+  const reason = BY_MISTAKE.test(situation.input) ? "ordered_by_mistake" : "no_longer_needed";
+  return orderCalls(understood, situation).map(({ name, args }) =>
+    name === TOOL.order ? { name: TOOL.cancelOrder, args: { ...args, reason } } : { name, args },
+  );
 }
 
 /** What to search the help pages for: each sentence that asks for help by itself, for two problems have two answers. */

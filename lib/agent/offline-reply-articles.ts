@@ -11,6 +11,7 @@ import {
   type PassageFacts,
   type ProductFacts,
   ProductResult,
+  ProposalResult,
   TOOL,
   ToolFailure,
 } from "./tool-results";
@@ -22,6 +23,8 @@ export type ReadAnswers = {
   /** One list for each search. */
   searches: PassageFacts[][];
   products: ProductFacts[] | null;
+  /** Changes that were prepared for the customer to confirm, or why not. */
+  proposals: ProposalResult[];
   handedOff: boolean;
   failed: string[];
 };
@@ -32,6 +35,7 @@ export function readAnswers(answers: ToolAnswer[]): ReadAnswers {
     list: null,
     searches: [],
     products: null,
+    proposals: [],
     handedOff: false,
     failed: [],
   };
@@ -61,6 +65,8 @@ function takeAnswer(read: ReadAnswers, name: string, json: unknown): boolean {
       return take(ArticleResult, (data) => read.searches.push(data.passages));
     case TOOL.products:
       return take(ProductResult, ({ products }) => Object.assign(read, { products }));
+    case TOOL.cancelOrder:
+      return take(ProposalResult, (data) => read.proposals.push(data));
     case TOOL.handOff:
       return take(HandOffResult, ({ handedOff }) => Object.assign(read, { handedOff }));
     default:

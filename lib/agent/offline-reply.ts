@@ -1,7 +1,8 @@
 import { detectLanguage, offerInLanguage } from "./offline-language";
-import { OFFER, type Plan, UNSURE } from "./offline-plan";
+import { CONFIRM_BELOW, OFFER, type Plan, UNSURE } from "./offline-plan";
 import { knownName, nameIn, recall, sentencesOf } from "./offline-recall";
 import { articlePart, type ReadAnswers, readAnswers } from "./offline-reply-articles";
+import { cancelPart, resultPart } from "./offline-reply-cancel";
 import { orderPart } from "./offline-reply-orders";
 import { productPart } from "./offline-reply-products";
 import type { Situation } from "./offline-situation";
@@ -20,6 +21,7 @@ const PARTS: Partial<Record<Intent, Part>> = {
   identity: () =>
     "I am the shop's automatic assistant: a program with fixed rules, not a person and not a large language model. I can look up your orders, search our help pages and products, and bring in a person from our team.",
   recall: ({ situation }) => recall(situation),
+  cancel_order: ({ read }) => cancelPart(read),
   change_order: (context) => changePart(context),
   order_list: ({ read }) => orderPart(read, "list"),
   order_status: ({ read }) => orderPart(read, "status"),
@@ -35,12 +37,13 @@ const PARTS: Partial<Record<Intent, Part>> = {
 /** The whole answer, made only of what the tools said and what the customer told. */
 export function composeReply(situation: Situation, plan: Plan): string {
   const context: Context = { situation, plan, read: readAnswers(situation.answers) };
-  const parts = partsOf(context);
+  const results = situation.results.map(resultPart);
+  const parts = situation.input === "" && results.length > 0 ? [] : partsOf(context);
   if (context.read.handedOff && !plan.understood.intents.includes("person")) {
     parts.push(handOffPart(context));
   }
   const own = offerInLanguage(detectLanguage(situation.input));
-  const reply = offerOnce([...parts, ...(own ? [own] : [])].join("\n\n"));
+  const reply = offerOnce([...results, ...parts, ...(own ? [own] : [])].join("\n\n"));
   const last = situation.history.findLast((line) => line.speaker === "assistant")?.text ?? "";
   return last.endsWith(reply) && context.read.orders.length > 0
     ? `I have looked again, and nothing has changed. ${reply}`
@@ -93,7 +96,7 @@ function changePart({ read, situation }: Context): string {
   const facts = [orderPart(read, "change"), articlePart(read, situation.input)];
   return [
     ...facts.filter((fact) => fact !== null),
-    `I cannot change or cancel an order from this chat, and nothing has been changed. A person from our team can. ${OFFER}`,
+    `I cannot change an order from this chat, and nothing has been changed. A person from our team can. ${OFFER}`,
   ].join("\n\n");
 }
 
@@ -124,6 +127,10 @@ function greetingPart({ situation, plan }: Context): string | null {
 }
 
 function silentPart({ plan, situation }: Context): string {
+  const last = situation.history.findLast((line) => line.speaker === "assistant")?.text ?? "";
+  if (last.includes(CONFIRM_BELOW) && plan.understood.agrees) {
+    return "I cannot confirm it for you: please use the button on the card above. Nothing is cancelled before that.";
+  }
   if (plan.understood.declines) {
     return "All right. Is there anything else that I can do for you?";
   }

@@ -1,4 +1,5 @@
 import type { BaseMessage } from "@langchain/core/messages";
+import { isEffectCall } from "@/lib/conversation/schema";
 import { readMemoryBlock } from "./memory-block";
 
 export type Line = { speaker: "customer" | "assistant"; text: string };
@@ -16,6 +17,8 @@ export type Situation = {
   values: string[];
   /** Tools called in this turn so far. */
   answers: ToolAnswer[];
+  /** What came of changes that the customer confirmed since the last answer. */
+  results: string[];
 };
 
 /** Reads the conversation: everything the customer said after the last finished answer is the question. */
@@ -33,13 +36,19 @@ export function readSituation(messages: BaseMessage[]): Situation {
     summary,
     values,
     answers: current
-      .filter((message) => message.type === "tool")
+      .filter((message) => message.type === "tool" && !isResult(message))
       .map((message) => ({ name: message.name ?? "", content: textOf(message) })),
+    results: current.filter(isResult).map(textOf),
   };
 }
 
 function isHuman(message: BaseMessage): boolean {
   return message.type === "human";
+}
+
+function isResult(message: BaseMessage): boolean {
+  const callId = "tool_call_id" in message ? message.tool_call_id : "";
+  return typeof callId === "string" && isEffectCall(callId);
 }
 
 function isToolCall(message: BaseMessage): boolean {

@@ -9,6 +9,7 @@ export const intents = [
   "privacy",
   "identity",
   "recall",
+  "cancel_order",
   "change_order",
   "order_list",
   "order_status",
@@ -33,8 +34,10 @@ const PATTERNS: Record<Exclude<Intent, "tell" | "help_article">, RegExp> = {
     /\b(?:who are you|what are you\b|are you (?:a |an )?(?:bot|robot|human|person|real|ai|machine|computer|chat ?gpt|gpt|claude|llm)|which (?:ai )?model|what (?:ai )?model|am i (?:talking|speaking|chatting) (?:to|with) (?:a |an )?(?:bot|robot|human|person|ai|machine)|your name)\b/iu,
   recall:
     /\b(?:what(?:'s| is| was) my (?!order\b|shipping|delivery|return|refund|tracking|package|parcel)|who(?:'s| is| am) (?:my|i)\b|do you (?:remember|recall|still know)|what did i (?:say|tell|ask|mention|need|want|write)|what (?:have|had) i (?:said|told|asked|mentioned)|what (?:am i|was i) looking for|what do i need|remind me (?:what|which|of)|what do you (?:know|remember) about me|did i (?:say|tell|mention)|which (?:order|product|item) did i (?:mention|ask|talk)|i (?:already )?told you|where do i work|(?:where|when) am i\b|what were we talking about|summari[sz]e (?:this|our|the) (?:chat|conversation))\b/iu,
+  cancel_order:
+    /\b(?:cancel(?:l?ing|l?ation)?\b[^.!?]{0,40}\b(?:orders?|ord[\s-]?\d{4,12})\b|cancel (?:it|this|that|them|#?\d{4,12})\b|cancel (?:my|the) (?:tent|boots|shoes|jacket|things|purchase)\b|(?:don't|do not|no longer) (?:want|need) (?:my|the|this|that) order\b|bestellung\b[^.!?]{0,40}\bstornieren|storniere)\b/iu,
   change_order:
-    /\b(?:cancel(?:l?ing|l?ation)?\b[^.!?]{0,40}\border|cancel (?:it|my|this|the|that)\b|change\b[^.!?]{0,30}\b(?:address|order|size|colour|color|delivery|payment|item)|wrong (?:delivery |shipping )?address|typo in (?:my|the) address|(?:update|correct|fix)\b[^.!?]{0,20}\baddress|add (?:something|an item) to my order)\b/iu,
+    /\b(?:change\b[^.!?]{0,30}\b(?:address|order|size|colour|color|delivery|payment|item)|wrong (?:delivery |shipping )?address|typo in (?:my|the) address|(?:update|correct|fix)\b[^.!?]{0,20}\baddress|add (?:something|an item) to my order)\b/iu,
   order_list:
     /\b(?:(?:show|list|see|view|what are|which are)\b[^.!?]{0,20}\b(?:my|all)\b[^.!?]{0,10}\borders|order history|what (?:did|have) i (?:order(?:ed)?|buy|bought)|my (?:last|latest|recent|previous|past) (?:orders?|purchases?)|my orders)\b/iu,
   order_status:
@@ -55,6 +58,10 @@ const HELP =
 const TELLS =
   /\b(?:my (?:name|budget|e-?mail|phone|number|address|manager|team|boss|size|trip|plan) (?:is|are|will|:)|i(?:'m| am) (?!looking|waiting|sorry|not sure|asking)|call me|this is \p{Lu}|i (?:work|live|need|want|plan|prefer|have|like|own)|i(?:'ll| will) (?:be|go|need|travel)|we(?:'re| are) (?:going|planning)|it (?:should|must|has to)|battery|budget)\b/iu;
 
+/** A question about cancelling, and not the wish to. */
+const ASKS_WHETHER =
+  /\b(?:how (?:do|can|could|would|to|long)|policy|until when|is it possible|can (?:i|you|we|one|orders)|possible to|what (?:happens|if))\b/iu;
+
 export type Understanding = {
   intents: Intent[];
   /** Order numbers said in this message, normalised, in order. */
@@ -66,7 +73,7 @@ export type Understanding = {
 
 /** Words that make a bare number an order number: "order 12345", "no. 12345". */
 const ORDER_WORDS =
-  /(?:order|bestellung|commande|pedido|ordine|number|no\.?|nr\.?|n°)\s*(?:number|no\.?|nr\.?|is|was|:|#)?\s*#?\s*$/iu;
+  /(?:order|cancel|bestellung|commande|pedido|ordine|number|no\.?|nr\.?|n°)\s*(?:number|no\.?|nr\.?|is|was|:|#)?\s*#?\s*$/iu;
 
 /** The order numbers in a text: "#ORD-789456", "order 12345", or a message that is nothing but a number. */
 export function orderNumbersIn(text: string): string[] {
@@ -97,6 +104,10 @@ export function understand(text: string): Understanding {
   if (HELP.test(plain)) {
     found.add("help_article");
   }
+  if (found.has("cancel_order") && orders.length === 0 && ASKS_WHETHER.test(plain)) {
+    found.delete("cancel_order");
+    found.add("help_article");
+  }
   if (TELLS.test(plain) && !plain.trim().endsWith("?")) {
     found.add("tell");
   }
@@ -104,7 +115,7 @@ export function understand(text: string): Understanding {
     intents: settle(found, orders.length > 0),
     orders,
     agrees:
-      /^\s*(?:yes|yeah|yep|yup|sure|ok(?:ay)?|please(?: do)?|do (?:it|that)|go ahead|ja|oui|sí|si)\b/iu.test(
+      /^\s*(?:yes|yeah|yep|yup|sure|ok(?:ay)?|please(?: do)?|do (?:it|that)|go ahead|i? ?confirm(?:ed)?|ja|oui|sí|si)\b/iu.test(
         plain,
       ),
     declines: /^\s*(?:no|nope|nah|not now|no thanks?|nein|non)\b/iu.test(plain),
@@ -113,7 +124,10 @@ export function understand(text: string): Understanding {
 
 /** Some intents explain others away. */
 function settle(found: Set<Intent>, hasOrder: boolean): Intent[] {
-  if (hasOrder && ![...found].some((intent) => ["recall", "change_order"].includes(intent))) {
+  if (
+    hasOrder &&
+    ![...found].some((intent) => ["recall", "cancel_order", "change_order"].includes(intent))
+  ) {
     found.add("order_status");
   }
   const hide = (by: Intent, ...hidden: Intent[]) => {
@@ -126,6 +140,7 @@ function settle(found: Set<Intent>, hasOrder: boolean): Intent[] {
   hide("person", "help_article", "tell", "product");
   hide("privacy", "help_article", "tell");
   hide("recall", "order_list", "tell", "product", "help_article", "identity", "order_status");
+  hide("cancel_order", "change_order", "order_status", "tell", "help_article", "product");
   hide("change_order", "order_status", "tell");
   hide("order_list", "order_status");
   hide("danger", "complaint");

@@ -1,7 +1,15 @@
-import { AIMessage, type BaseMessage, HumanMessage, SystemMessage } from "@langchain/core/messages";
+import {
+  AIMessage,
+  type BaseMessage,
+  HumanMessage,
+  SystemMessage,
+  ToolMessage,
+} from "@langchain/core/messages";
+import { effectCallId } from "@/lib/conversation/schema";
 import type { PromptBlock, RecordedMessage } from "@/lib/memory/schema";
 import { shopName } from "@/lib/shop/schema";
 import { writeMemoryBlock } from "./memory-block";
+import { readEffectReport } from "./tool-results";
 
 const RULES = `You are the customer-support assistant of ${shopName}, a shop for outdoor clothing and gear. You are a program, and you say so when asked.
 
@@ -9,7 +17,8 @@ How you work
 - Answer in the customer's language, in a few short sentences, friendly and exact.
 - Use the tools for every statement about an order, a product or a rule of the shop. Do not guess. The tools already know who the customer is; never ask for a customer number.
 - Cite help pages by the number that search_articles gives, as [1], right after the sentence that rests on it. Cite nothing else.
-- You cannot change, cancel, refund or delete anything. Never say or imply that something was done, arranged or promised unless a tool's result in this conversation says so. What you cannot do, a person can: offer hand_off.
+- You change nothing yourself. cancel_order only prepares a cancellation: the customer sees a card below your answer and has to confirm it there, so ask them to, and say that nothing is cancelled before that. You cannot confirm for them. Once they have, a result of cancel_order with "outcome" follows; tell them exactly what its "text" says. For any other change, a person can help: offer hand_off.
+- Never say or imply that something was cancelled, changed, refunded, arranged or promised unless a tool's result in this conversation says so.
 - Call hand_off when the customer asks for a person, when you cannot solve the case, and when somebody threatens legal action or is in danger. After it, say that a person will answer here, and nothing more.
 - About their own data: point to the privacy page (/privacy) and the memory page (/memory). You cannot delete or export anything yourself.
 - Values like [EMAIL_1] or [PHONE_1] are placeholders of the customer's own data. Use them as they stand.
@@ -29,8 +38,26 @@ export function buildPrompt(
   const memory = writeMemoryBlock(block);
   const today = now.toLocaleDateString("en-GB", { dateStyle: "full", timeZone: "UTC" });
   const system = [RULES, `Today is ${today}.`, ...(memory ? [`${MEMORY_NOTE}\n${memory}`] : [])];
-  const spoken = block.tail.filter((message) => message.seq <= throughSeq).flatMap(toMessage);
+  const shown = block.tail.filter((message) => message.seq <= throughSeq);
+  const answered = shown.findLastIndex(({ role }) => role === "assistant" || role === "staff");
+  const spoken = shown.flatMap((message, at) =>
+    message.role === "tool" && at > answered ? toResult(message) : toMessage(message),
+  );
   return [new SystemMessage(system.join("\n\n")), ...spoken];
+}
+
+/** What came of a change that the customer confirmed, until an answer has told them. */
+function toResult({ id, text }: RecordedMessage): BaseMessage[] {
+  const report = readEffectReport(text);
+  if (!report) {
+    return [];
+  }
+  const callId = effectCallId(id);
+  const { effect: name, args } = report;
+  return [
+    new AIMessage({ content: "", tool_calls: [{ id: callId, name, args }] }),
+    new ToolMessage({ content: text, name, tool_call_id: callId }),
+  ];
 }
 
 // Tool calls of earlier turns stay out: what came of them stands in the answers.

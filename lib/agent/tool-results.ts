@@ -55,6 +55,35 @@ export const ProductResult = z.object({ products: z.array(ProductFacts) });
 
 export const HandOffResult = z.object({ handedOff: z.boolean(), note: z.string() });
 
+/** What came of preparing a change: a card that the customer has to confirm, or why there is none. */
+export const ProposalResult = z.object({
+  proposed: z.boolean(),
+  what: z.string().optional(),
+  why: z.string().optional(),
+  note: z.string().optional(),
+});
+export type ProposalResult = z.infer<typeof ProposalResult>;
+
+/** What came of a change that the customer confirmed: stands in the record by itself, and is told in the next answer. */
+export const EffectReport = z.object({
+  effect: z.string(),
+  args: z.record(z.string(), z.string()),
+  outcome: z.enum(["done", "refused", "uncertain"]),
+  /** In the shop's words. */
+  text: z.string(),
+});
+export type EffectReport = z.infer<typeof EffectReport>;
+
+/** Reads a recorded tool result as the report of a confirmed change; null when it is another tool's. */
+export function readEffectReport(content: string): EffectReport | null {
+  try {
+    return EffectReport.safeParse(JSON.parse(content)).data ?? null;
+  } catch {
+    // Shortened on its way into the prompt, or another tool's words.
+    return null;
+  }
+}
+
 /** A tool that could not do its work says so in a sentence. */
 export const ToolFailure = z.object({ error: z.string() });
 
@@ -63,5 +92,6 @@ export const TOOL = {
   orders: "list_orders",
   articles: "search_articles",
   products: "search_products",
+  cancelOrder: "cancel_order",
   handOff: "hand_off",
 } as const;

@@ -1,13 +1,15 @@
 import { type StructuredToolInterface, tool } from "@langchain/core/tools";
 import { z } from "zod";
-import type { HandOffReason, ToolCall } from "@/lib/conversation/schema";
+import type { HandOffReason, NewProposal, ToolCall } from "@/lib/conversation/schema";
 import { searchArticles } from "@/lib/knowledge";
 import { report } from "@/lib/observability";
 import { redact } from "@/lib/privacy";
 import type { RedactedText, SubjectKey } from "@/lib/privacy/schema";
 import type { ShopConnector } from "@/lib/shop";
 import type { ShopCaller } from "@/lib/shop/schema";
+import { CancelReason } from "@/lib/shop/schema";
 import { orderFacts, productFacts } from "./facts";
+import { propose } from "./propose";
 import type { SourceBook } from "./source-book";
 import { TOOL } from "./tool-results";
 
@@ -24,6 +26,8 @@ export type Desk = {
   /** Keeps a call and the gist of its result in the record. */
   record(use: ToolCall & { result: RedactedText }): Promise<void>;
   askForPerson(reason: HandOffReason): void;
+  /** What the customer will be asked to confirm. Kept with the answer, and only if there is one. */
+  proposals: NewProposal[];
 };
 
 type Work = { result: object; gist?: object };
@@ -40,6 +44,7 @@ export function makeTools(desk: Desk): StructuredToolInterface[] {
     ordersTool(desk),
     articlesTool(desk),
     productsTool(desk),
+    ...cancelTool(desk),
     handOffTool(desk),
   ];
 }
@@ -107,6 +112,23 @@ function productsTool(desk: Desk): StructuredToolInterface {
       return { result: { products }, gist };
     },
   });
+}
+
+/** Offered where the shop can do it. It prepares and never acts. */
+function cancelTool(desk: Desk): StructuredToolInterface[] {
+  const effect = desk.shop.effects.cancel_order;
+  if (!effect) {
+    return [];
+  }
+  const tool = define(desk, {
+    name: TOOL.cancelOrder,
+    says: "Checking whether it can be cancelled",
+    description:
+      "Prepare the cancellation of one order of this customer. It cancels nothing: the customer is shown a card with exactly what would happen, and only their confirmation there cancels the order.",
+    schema: z.object({ number: z.string().trim().min(1).max(40), reason: CancelReason }),
+    work: (input) => propose(desk, effect, { kind: "cancel_order", ...input }),
+  });
+  return [tool];
 }
 
 function handOffTool(desk: Desk): StructuredToolInterface {

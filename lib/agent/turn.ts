@@ -6,7 +6,7 @@ import {
   interruptTurn,
   releaseTurn,
 } from "@/lib/conversation";
-import type { ClaimedTurn, HandOffReason } from "@/lib/conversation/schema";
+import type { ClaimedTurn, HandOffReason, NewProposal } from "@/lib/conversation/schema";
 import { countTokens } from "@/lib/memory";
 import { report } from "@/lib/observability";
 import { asRedacted, keyOf, redact } from "@/lib/privacy";
@@ -47,6 +47,8 @@ export type Run = {
   said: RedactedText;
   answerStarted: boolean;
   handOff: HandOffReason | null;
+  /** What the answer asks the customer to confirm. */
+  proposals: NewProposal[];
 };
 
 export type TurnResult = { outcome: "done" | "stopped" | "failed" | "lost"; nextTurnId?: string };
@@ -96,6 +98,7 @@ async function openRun(turn: ClaimedTurn, options: TurnOptions, signal: AbortSig
     said: asRedacted(""),
     answerStarted: false,
     handOff: null,
+    proposals: [],
   };
 }
 
@@ -106,6 +109,7 @@ async function finish(run: Run, { text, meta, memory }: Answer): Promise<TurnRes
     meta: { ...meta, totalMs: Math.round(performance.now() - run.startedMs) },
     tokens: countTokens(text),
     ...(run.handOff && { handOff: run.handOff }),
+    proposals: run.proposals,
   });
   if (!stored) {
     return { outcome: "lost" };

@@ -116,6 +116,7 @@ test("a hole is not shown; it asks for a new connection, and the snapshot heals 
     type: "snapshot",
     conversation: { ...CONVERSATION, generation: 2 },
     messages: [],
+      proposals: [],
     turn,
   });
   expect(healed).toMatchObject({ stale: false, answer: { text: "one two three" } });

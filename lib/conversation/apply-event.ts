@@ -1,4 +1,4 @@
-import type { ConversationView, MessageView, StreamEvent } from "./schema";
+import type { ConversationView, MessageView, ProposalView, StreamEvent } from "./schema";
 
 /** The answer that is being written, as far as it has arrived. */
 export type AnswerState = {
@@ -13,6 +13,8 @@ export type ChatState = {
   conversation: ConversationView | null;
   /** By seq, each message once. */
   messages: MessageView[];
+  /** What the customer is or was asked to confirm, oldest first. */
+  proposals: ProposalView[];
   answer: AnswerState | null;
   /** The highest generation seen: events of a lower one come from a writer that lost the conversation. */
   generation: number;
@@ -28,6 +30,7 @@ export type ChatState = {
 export const emptyChat: ChatState = {
   conversation: null,
   messages: [],
+  proposals: [],
   answer: null,
   generation: 0,
   outcome: "none",
@@ -48,6 +51,8 @@ export function applyEvent(state: ChatState, event: StreamEvent): ChatState {
       return applySnapshot(state, event);
     case "message":
       return applyMessage(state, event.message);
+    case "proposal":
+      return { ...state, proposals: withProposal(state.proposals, event.proposal) };
     case "delta":
       return applyDelta(state, event);
     case "status":
@@ -78,6 +83,7 @@ function applySnapshot(state: ChatState, event: Of<"snapshot">): ChatState {
     ...state,
     conversation: event.conversation,
     messages: event.messages.reduce(withMessage, state.messages),
+    proposals: event.proposals,
     answer,
     generation: Math.max(event.conversation.generation, event.turn?.generation ?? 0),
     outcome: answer ? "running" : outcomeAtRest(state.outcome),
@@ -174,4 +180,12 @@ function withMessage(messages: MessageView[], message: MessageView): MessageView
   return after === -1
     ? [...others, message]
     : [...others.slice(0, after), message, ...others.slice(after)];
+}
+
+/** What became of a proposal takes the place of what was known of it. */
+function withProposal(proposals: ProposalView[], proposal: ProposalView): ProposalView[] {
+  const known = proposals.some(({ id }) => id === proposal.id);
+  return known
+    ? proposals.map((held) => (held.id === proposal.id ? proposal : held))
+    : [...proposals, proposal];
 }

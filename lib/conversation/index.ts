@@ -28,6 +28,13 @@ export {
   rateMessage,
 } from "./store-own";
 export { assign, handBack, reopen, requestPerson, solve, takeOver } from "./store-ownership";
+export { confirmProposal, declineProposal } from "./store-proposal-decide";
+export {
+  claimProposal,
+  postponeProposal,
+  settleProposal,
+  sweepProposals,
+} from "./store-proposal-run";
 export { recordBefore, since } from "./store-record";
 export { revealValues } from "./store-reveal";
 export { addNote, findForStaff, sendStaffMessage } from "./store-staff";

@@ -1,8 +1,18 @@
 import { z } from "zod";
 import type { RedactedText } from "@/lib/privacy/schema";
+import { ProposalView } from "./schema-proposal";
 
 export { type AnswerState, applyEvent, type ChatState, emptyChat } from "./apply-event";
 export type { CustomerFigures } from "./schema-figures";
+export {
+  type ClaimedProposal,
+  effectCallId,
+  isEffectCall,
+  type NewProposal,
+  ProposalCard,
+  type ProposalState,
+  ProposalView,
+} from "./schema-proposal";
 export { RevealReason, revealReasons } from "./schema-reveal";
 
 /** The longest message a customer or a lead may send, in UTF-16 units (what a textarea's maxLength counts). */
@@ -106,10 +116,15 @@ export type InboxRow = ConversationView & {
 export type StaffConversation = {
   conversation: InboxRow;
   messages: MessageView[];
+  proposals: ProposalView[];
   restored: boolean;
 };
 
-export type OwnConversation = { conversation: ConversationView; messages: MessageView[] };
+export type OwnConversation = {
+  conversation: ConversationView;
+  messages: MessageView[];
+  proposals: ProposalView[];
+};
 
 export type Accepted = {
   conversationId: string;
@@ -184,6 +199,7 @@ export const HandOffReason = z.enum([
   "agent_unsure",
   "staff_took_over",
   "safety",
+  "effect_uncertain",
   "answers_off",
 ]);
 
@@ -204,11 +220,13 @@ export const StreamEvent = z.discriminatedUnion("type", [
     conversation: ConversationView,
     /** The messages after the seq that the client named. */
     messages: z.array(MessageView),
+    proposals: z.array(ProposalView),
     turn: z
       .object({ id: z.uuid(), generation, text: z.string(), offset: z.number().int() })
       .nullable(),
   }),
   z.object({ type: z.literal("message"), message: MessageView }),
+  z.object({ type: z.literal("proposal"), proposal: ProposalView }),
   z.object({
     type: z.literal("delta"),
     turn: z.uuid(),

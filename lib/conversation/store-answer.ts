@@ -4,12 +4,20 @@ import type { RedactedText } from "@/lib/privacy/schema";
 import { db, tally, transact } from "@/lib/storage";
 import type { Tx } from "@/lib/storage/schema";
 import { sealCheckpoint } from "./message-seal";
-import type { AnswerMeta, ClaimedTurn, HandOffReason, MessageView, ToolCall } from "./schema";
+import type {
+  AnswerMeta,
+  ClaimedTurn,
+  HandOffReason,
+  MessageView,
+  NewProposal,
+  ToolCall,
+} from "./schema";
 import { ringConsole, ringConversation } from "./store-events";
 import { beginWaiting } from "./store-hand-off";
 import { type Held, lockConversation, nextSeq } from "./store-lock";
 import { insertMessage } from "./store-message";
 import { answersAreOn } from "./store-switch";
+import { writeProposals } from "./store-proposal";
 import { closeTurn, type Ending } from "./store-turn-end";
 import { LEASE_SECONDS } from "./turn-rules";
 
@@ -95,6 +103,8 @@ type Commit = {
   tokens: number;
   /** The answer promises a person: in the same transaction the conversation begins to wait for one. */
   handOff?: HandOffReason;
+  /** What the answer asks the customer to confirm: stored with it, so that nothing is asked without its words. */
+  proposals?: readonly NewProposal[];
 };
 
 /** `nextTurnId`: messages came in while the answer was given, and this turn will answer them; claim it at once. */
@@ -105,8 +115,8 @@ type Committed = { stored: boolean; message?: MessageView; nextTurnId?: string }
  * conversation and the generation is ours. `stored: false` means that a person or another runner was first.
  */
 export async function commitTurn(turn: ClaimedTurn, answer: Commit): Promise<Committed> {
-  const { handOff, ...said } = answer;
-  return await finish(turn, { state: "done", failure: null }, said, handOff);
+  const { text, meta, tokens, ...promised } = answer;
+  return await finish(turn, { state: "done", failure: null }, { text, meta, tokens }, promised);
 }
 
 /**
@@ -130,8 +140,8 @@ export async function failTurn(turn: ClaimedTurn, code: string): Promise<Committ
 async function finish(
   turn: ClaimedTurn,
   ending: Ending,
-  said?: Omit<Commit, "meta" | "tokens" | "handOff"> & Partial<Pick<Commit, "meta" | "tokens">>,
-  handOff?: HandOffReason,
+  said?: Pick<Commit, "text"> & Partial<Pick<Commit, "meta" | "tokens">>,
+  { handOff, proposals = [] }: Omit<Commit, "text" | "meta" | "tokens"> = {},
 ): Promise<Committed> {
   const committed = await transact<Committed>(async (tx) => {
     const mine = await lockTurn(tx, turn);
@@ -140,6 +150,7 @@ async function finish(
     }
     const message = await closeTurn(tx, mine.held, turn.id, ending, said);
     await tally(tx, "turns", ending.state);
+    await writeProposals(tx, mine.held, turn.id, proposals);
     if (handOff) {
       await beginWaiting(tx, mine.held, handOff);
     }

@@ -8,6 +8,7 @@ import { fromCursor, toCursor } from "./cursor";
 import type { ConversationView, OwnConversation, Page } from "./schema";
 import { ringConsole, ringConversation } from "./store-events";
 import { lockConversation } from "./store-lock";
+import { proposalsFor } from "./store-proposal";
 import {
   customerView,
   findViewRow,
@@ -66,7 +67,11 @@ export async function findOwnConversation(
   const key = await keyOf({ id: caller.id, keyEpoch: row.keyEpoch });
   const messages = await listMessages(key, id, "customer", range);
   const [conversation] = await restoreTitles(key, [customerView(key, row)]);
-  return conversation ? { conversation, messages: await restoreMessages(key, messages) } : null;
+  if (!conversation) {
+    return null;
+  }
+  const proposals = row.hasProposals ? await proposalsFor(key, id, true) : [];
+  return { conversation, messages: await restoreMessages(key, messages), proposals };
 }
 
 /** The customer's thumb under an answer: 1, -1, or 0 to take it back. Only under answers of their own conversations. */

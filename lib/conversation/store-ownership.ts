@@ -8,6 +8,7 @@ import type { HandOffReason } from "./schema";
 import { ringConsole, ringConversation } from "./store-events";
 import { addLine, beginWaiting } from "./store-hand-off";
 import { type Held, requireLocked } from "./store-lock";
+import { closeProposals } from "./store-proposal";
 import { stopTurns } from "./store-turn-end";
 
 /** One act on a locked conversation; afterwards readers look again, and writers of a lower generation are fenced off. */
@@ -55,6 +56,7 @@ export async function takeOver(staff: StaffCaller, conversationId: string): Prom
       return;
     }
     await stopTurns(tx, held, "taken_over");
+    await closeProposals(tx, held, "taken_over");
     await takeHandOff(tx, held, staff.id);
     const boundary = await addLine(tx, held, {
       role: "boundary",
@@ -149,6 +151,7 @@ export async function solve(staff: StaffCaller, conversationId: string): Promise
       return;
     }
     await stopTurns(tx, held, "solved");
+    await closeProposals(tx, held, "solved");
     await giveToAgent(tx, held, "solved", "This conversation was marked as solved.");
     const { customerId } = held;
     const metadata = { conversationId };

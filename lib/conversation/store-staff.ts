@@ -10,6 +10,7 @@ import type { MessageView, StaffConversation } from "./schema";
 import { ringConsole, ringConversation } from "./store-events";
 import { type Held, nextSeq, requireLocked, requireSameKey } from "./store-lock";
 import { insertMessage, messageColumns } from "./store-message";
+import { proposalsFor } from "./store-proposal";
 import {
   findViewRow,
   inboxRow,
@@ -39,13 +40,16 @@ export async function findForStaff(
   const key = await keyOf({ id: row.customerId, keyEpoch: row.keyEpoch });
   const messages = await listMessages(key, id, "staff", range);
   const conversation = inboxRow(key, row);
-  if (!seesValues(staff, row)) {
-    return { conversation, messages, restored: false };
+  const restoredFor = seesValues(staff, row);
+  const proposals = row.hasProposals ? await proposalsFor(key, id, restoredFor) : [];
+  if (!restoredFor) {
+    return { conversation, messages, proposals, restored: false };
   }
   const [restored = conversation] = await restoreTitles(key, [conversation]);
   return {
     conversation: restored,
     messages: await restoreMessages(key, messages),
+    proposals,
     restored: true,
   };
 }

@@ -42,7 +42,7 @@ export async function retryAnswer(
     const last = await db(tx).turn.findFirst({
       where: { conversationId },
       orderBy: [{ createdAt: "desc" }, { id: "desc" }],
-      select: { id: true, state: true },
+      select: { id: true, state: true, throughSeq: true },
     });
     if (!last || held.owner !== "AI" || last.state === "done") {
       return null;
@@ -52,7 +52,9 @@ export async function retryAnswer(
       return null;
     }
     const active = last.state === "pending" || last.state === "running";
-    return active ? last.id : await queueTurn(tx, held, held.lastCustomerSeq);
+    // Beyond the customer's last words where the turn was to report what came of a proposal.
+    const seq = Math.max(held.lastCustomerSeq, last.throughSeq);
+    return active ? last.id : await queueTurn(tx, held, seq);
   });
   await ringConversation(conversationId);
   return turnId;

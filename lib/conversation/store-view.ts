@@ -31,6 +31,7 @@ export type ViewRow = {
   summaryReviewed: boolean;
   unreadByStaff: boolean;
   unreadByCustomer: boolean;
+  hasProposals: boolean;
 };
 
 /** Reads `c` (Conversation) joined with `p` (Customer). */
@@ -42,7 +43,8 @@ export const viewColumns = Prisma.sql`
   c.created_at AS "createdAt", c.thumbs_down AS "thumbsDown",
   c.summary_reviewed AS "summaryReviewed", c.last_customer_seq > c.staff_read_seq AS "unreadByStaff",
   EXISTS (SELECT 1 FROM "Message" m WHERE m.conversation_id = c.id AND m.seq > c.customer_read_seq
-    AND m.role IN ('assistant', 'staff')) AS "unreadByCustomer"`;
+    AND m.role IN ('assistant', 'staff')) AS "unreadByCustomer",
+  EXISTS (SELECT 1 FROM "Proposal" o WHERE o.conversation_id = c.id) AS "hasProposals"`;
 
 /** Readable: stored and not on its way out. */
 export const readable = Prisma.sql`p.state IN ('active', 'restricted')`;

@@ -3,7 +3,8 @@ import { keyOf } from "@/lib/privacy";
 import type { RedactedText, SubjectKey } from "@/lib/privacy/schema";
 import { db } from "@/lib/storage";
 import { openCheckpoint } from "./message-seal";
-import type { ConversationView, MessageView, TurnOutcome } from "./schema";
+import type { ConversationView, MessageView, ProposalView, TurnOutcome } from "./schema";
+import { proposalsFor } from "./store-proposal";
 import { seesValues } from "./store-staff";
 import {
   customerView,
@@ -21,6 +22,8 @@ export type Watched = {
   reader: Caller["kind"];
   restored: boolean;
   conversation: ConversationView;
+  /** Looked for only where there is one. */
+  hasProposals: boolean;
 };
 
 export type WatchedTurn = {
@@ -42,7 +45,8 @@ export async function findWatched(caller: Caller, id: string): Promise<Watched |
   const restored = caller.kind === "customer" || seesValues(caller, row);
   const view = viewFor(key, row, caller.kind);
   const [shown = view] = restored ? await restoreTitles(key, [view]) : [view];
-  return { key, reader: caller.kind, restored, conversation: shown };
+  const { hasProposals } = row;
+  return { key, reader: caller.kind, restored, conversation: shown, hasProposals };
 }
 
 function viewFor(key: SubjectKey, row: ViewRow, reader: Caller["kind"]): ConversationView {
@@ -60,6 +64,12 @@ export async function listWatched(watched: Watched, afterSeq: number): Promise<M
   const { key, reader, restored, conversation } = watched;
   const messages = await listMessages(key, conversation.id, reader, { afterSeq });
   return restored ? await restoreMessages(key, messages) : messages;
+}
+
+/** What the customer is or was asked to confirm, as this reader may see it. */
+export async function listWatchedProposals(watched: Watched): Promise<ProposalView[]> {
+  const { key, restored, conversation, hasProposals } = watched;
+  return hasProposals ? await proposalsFor(key, conversation.id, restored) : [];
 }
 
 type TurnRow = Omit<WatchedTurn, "checkpoint"> & { checkpointSealed: Uint8Array | null };

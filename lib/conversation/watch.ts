@@ -1,9 +1,16 @@
 import type { Caller } from "@/lib/auth/schema";
 import { Refusal } from "@/lib/errors";
 import { type AnswerFeed, answerFeed } from "./answer-feed";
-import type { MessageView, StreamEvent } from "./schema";
+import type { MessageView, ProposalView, StreamEvent } from "./schema";
 import { EVENTS_BATCH, isAfter, type LogEntry, lastEntryId, readEntries } from "./store-events";
-import { findWatched, listTurns, listWatched, type Watched, type WatchedTurn } from "./store-watch";
+import {
+  findWatched,
+  listTurns,
+  listWatched,
+  listWatchedProposals,
+  type Watched,
+  type WatchedTurn,
+} from "./store-watch";
 
 /** An answer keeps the seq that it reserved, so it may be stored behind messages that came in meanwhile. */
 const OVERLAP = 50;
@@ -61,6 +68,7 @@ export class Watch {
       type: "snapshot",
       conversation: watched.conversation,
       messages: messages.filter((message) => this.#isNews(message)),
+      proposals: await this.#openProposals(watched),
       turn: running
         ? { id: running.id, generation: running.generation, text, offset: text.length }
         : null,
@@ -221,6 +229,11 @@ export class Watch {
         yield { type: "message", message };
       }
     }
+    for (const proposal of await listWatchedProposals(watched)) {
+      if (this.#differs(proposal)) {
+        yield { type: "proposal", proposal };
+      }
+    }
     yield* this.#follow(watched, turns);
     const conversation = JSON.stringify(watched.conversation);
     if (conversation !== this.#conversation) {
@@ -250,12 +263,26 @@ export class Watch {
     yield* this.#flush();
   }
 
+  async #openProposals(watched: Watched): Promise<ProposalView[]> {
+    const proposals = await listWatchedProposals(watched);
+    for (const proposal of proposals) {
+      this.#differs(proposal);
+    }
+    return proposals;
+  }
+
+  /** Whether this reader knows it otherwise; from here on they know it so. */
+  #differs(told: MessageView | ProposalView): boolean {
+    const form = JSON.stringify(told);
+    const differs = this.#told.get(told.id) !== form;
+    this.#told.set(told.id, form);
+    return differs;
+  }
+
   #isNews(message: MessageView): boolean {
-    const form = JSON.stringify(message);
-    if (this.#told.get(message.id) === form) {
+    if (!this.#differs(message)) {
       return false;
     }
-    this.#told.set(message.id, form);
     this.#afterSeq = Math.max(this.#afterSeq, message.seq);
     return true;
   }

@@ -1,0 +1,89 @@
+import { claimProposal, postponeProposal, settleProposal } from "@/lib/conversation";
+import type { ClaimedProposal } from "@/lib/conversation/schema";
+import { countTokens } from "@/lib/memory";
+import { report } from "@/lib/observability";
+import { keyOf, redact } from "@/lib/privacy";
+import { demoShop, type Effect, type ShopConnector } from "@/lib/shop";
+import { EffectRequest } from "@/lib/shop/schema";
+import type { EffectReport } from "./tool-results";
+
+type Options = {
+  runnerId: string;
+  shop?: ShopConnector;
+  /** How long the shop may take. Well within the lease, so that a slow one is not taken for a dead process. */
+  effectMs?: number;
+};
+
+const EFFECT_MS = 8_000;
+/** Waits before the next try under the same key; when they are used up, a person looks. */
+const RETRY_SECONDS = [1, 2, 5, 10, 20];
+
+/**
+ * Carries out a confirmed proposal, once: outside of any transaction, under the proposal's id as the key, and with a
+ * lease, so that whoever dies in the middle is followed by another process.
+ *
+ * An effect that can repeat a key is tried again; one that cannot goes to a person as soon as it is not known whether it
+ * was done. Answers the turn that will tell the customer, or null.
+ */
+export async function carryOut(proposalId: string, options: Options): Promise<string | null> {
+  const claimed = await claimProposal(options.runnerId, proposalId);
+  if (!claimed) {
+    return null;
+  }
+  const request = EffectRequest.parse(JSON.parse(claimed.args));
+  const effect = (options.shop ?? demoShop).effects[request.kind];
+  const mayTry = effect && (claimed.attempt === 1 || effect.idempotent);
+  const done = mayTry ? await perform(claimed, effect, request, options.effectMs) : null;
+  if (done) {
+    return await settle(claimed, request, { outcome: done.done ? "done" : "refused", ...done });
+  }
+  const wait = effect?.idempotent ? RETRY_SECONDS[claimed.attempt - 1] : undefined;
+  if (wait !== undefined) {
+    await postponeProposal(claimed, wait);
+    return null;
+  }
+  return await settle(claimed, request, { outcome: "uncertain", text: uncertain(request) });
+}
+
+/** What the shop answered; null when it is not known what it did. */
+async function perform(
+  { id, customerId, keyEpoch }: ClaimedProposal,
+  effect: Effect,
+  request: EffectRequest,
+  effectMs = EFFECT_MS,
+) {
+  const signal = AbortSignal.timeout(effectMs);
+  const late = new Promise<never>((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+  try {
+    const work = effect.perform({ id: customerId, keyEpoch }, request, id, signal);
+    return await Promise.race([work, late]);
+  } catch (error) {
+    report(error, { where: `agent.effect.${request.kind}`, proposalId: id });
+    return null;
+  }
+}
+
+function uncertain({ number }: EffectRequest): string {
+  return `Something went wrong while order ${number} was being cancelled, and we cannot tell whether it was. A person from our team checks it and answers here.`;
+}
+
+async function settle(
+  claimed: ClaimedProposal,
+  request: EffectRequest,
+  { outcome, text }: Pick<EffectReport, "outcome" | "text">,
+): Promise<string | null> {
+  const key = await keyOf({ id: claimed.customerId, keyEpoch: claimed.keyEpoch });
+  const { kind, ...args } = request;
+  const told: EffectReport = { effect: kind, args, outcome, text };
+  const result = await redact(key, JSON.stringify(told));
+  const { turnId } = await settleProposal(claimed, {
+    state: outcome,
+    text: await redact(key, text),
+    args: await redact(key, JSON.stringify(args)),
+    result,
+    tokens: countTokens(result),
+  });
+  return turnId;
+}

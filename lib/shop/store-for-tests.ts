@@ -1,0 +1,16 @@
+import { db } from "@/lib/storage";
+
+/** What the shop's own tables hold of an order: its state, what was done to it, and the stock of its first item. */
+export async function readShop(number: string) {
+  const order = await db().shopOrder.findUniqueOrThrow({
+    where: { number },
+    include: { items: true, effects: true },
+  });
+  const variantId = order.items[0]?.variantId ?? "";
+  const variant = await db().shopVariant.findUniqueOrThrow({ where: { id: variantId } });
+  return { status: order.status, effects: order.effects, stock: variant.stock };
+}
+
+export async function setOrder(number: string, status: string): Promise<void> {
+  await db().shopOrder.update({ where: { number }, data: { status } });
+}
