@@ -19,6 +19,8 @@ import {
   agree,
   answerAgain,
   askForPerson,
+  confirm,
+  decline,
   rate,
   read,
   sendMessage,
@@ -35,6 +37,7 @@ export const actions = {
   rate,
   askForPerson,
   markRead: read,
+  decide: { confirm, decline },
 };
 
 /** The chat of whoever asks: the words to agree to first, then a new conversation or the named one. */
@@ -111,7 +114,7 @@ function StaffSeeNoChat() {
 async function openOrBegin(caller: CustomerCaller, id: string | null): Promise<ChatStart> {
   const answersOn = (await settingOf("answers")).on;
   if (id === null) {
-    return { conversationId: newId(), conversation: null, messages: [], answersOn };
+    return { conversationId: newId(), conversation: null, messages: [], proposals: [], answersOn };
   }
   const found = Id.safeParse(id).success ? await findOwnConversation(caller, id) : null;
   if (!found) {

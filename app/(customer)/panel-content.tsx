@@ -67,5 +67,5 @@ async function continueOrBegin(caller: CustomerCaller): Promise<ChatStart> {
   const answersOn = (await settingOf("answers")).on;
   return found
     ? { conversationId: found.conversation.id, ...found, answersOn }
-    : { conversationId: newId(), conversation: null, messages: [], answersOn };
+    : { conversationId: newId(), conversation: null, messages: [], proposals: [], answersOn };
 }

@@ -9,6 +9,7 @@ import { AnswersOff } from "./answers-off";
 import { Aftermath, ConnectionBar, PersonLine } from "./around";
 import { Composer, type SendForm } from "./composer";
 import { drafts } from "./outbox";
+import type { ProposalActions } from "./proposal-card";
 import { Transcript } from "./transcript";
 import { type ChatStart, type Send, useChat } from "./use-chat";
 
@@ -22,6 +23,7 @@ export type ChatActions = {
   rate: Quiet<{ messageId: string; value: 1 | -1 }>;
   askForPerson: Quiet<{ conversationId: string }>;
   markRead: Quiet<{ conversationId: string; seq: number }>;
+  decide: ProposalActions;
 };
 
 type ChatProps = {
@@ -77,6 +79,7 @@ function Open({ start, messageId, actions, empty, banner }: ChatProps) {
         state={chat.state}
         outbox={chat.outbox}
         retry={chat.retry}
+        decide={actions.decide}
         rate={(id, value) => say(actions.rate({ messageId: id, value }))}
         empty={empty}
         after={

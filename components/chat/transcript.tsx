@@ -1,18 +1,21 @@
 "use client";
 
 import { ArrowDown } from "lucide-react";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { Fragment, type ReactNode, useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Markdown } from "@/components/ui/markdown";
 import type { ChatState } from "@/lib/conversation/schema";
 import { Author, Message, Unsent } from "./message";
 import type { Outgoing } from "./outbox";
+import { placeProposals } from "./place-proposals";
+import { type ProposalActions, ProposalCard } from "./proposal-card";
 
 type TranscriptProps = {
   state: ChatState;
   outbox: Outgoing[];
   retry: (id: string) => void;
   rate: (messageId: string, value: 1 | -1) => void;
+  decide: ProposalActions;
   /** Stands where the conversation will be, before there is one. */
   empty: ReactNode;
   /** Stands after the last message: an apology, an offer. */
@@ -22,11 +25,18 @@ type TranscriptProps = {
 const NEAR_END_PX = 80;
 
 /** The conversation, oldest first. Follows the end until the reader scrolls away from it. */
-export function Transcript({ state, outbox, retry, rate, empty, after }: TranscriptProps) {
+export function Transcript(props: TranscriptProps) {
+  const { state, outbox, retry, rate, decide, empty, after } = props;
   const shown = state.messages.filter(({ role }) => role !== "note" && role !== "tool");
   const waiting = outbox.filter(({ id }) => !shown.some((message) => message.id === id));
   const scroller = useRef<HTMLDivElement>(null);
-  const away = useEndFollowed(scroller, [shown.length, waiting.length, state.answer?.text]);
+  const proposals = placeProposals(state.proposals, shown);
+  const away = useEndFollowed(scroller, [
+    shown.length,
+    waiting.length,
+    state.answer?.text,
+    proposals.mark,
+  ]);
   return (
     <div className="relative min-h-0 grow">
       <div
@@ -43,7 +53,12 @@ export function Transcript({ state, outbox, retry, rate, empty, after }: Transcr
         >
           {shown.length + waiting.length === 0 ? empty : null}
           {shown.map((message) => (
-            <Message key={message.id} message={message} rate={rate} />
+            <Fragment key={message.id}>
+              <Message message={message} rate={rate} />
+              {proposals.after(message).map((proposal) => (
+                <ProposalCard key={proposal.id} proposal={proposal} actions={decide} />
+              ))}
+            </Fragment>
           ))}
           {waiting.map((message) => (
             <Unsent key={message.id} message={message} retry={retry} />

@@ -9,6 +9,7 @@ import {
   type ConversationView,
   emptyChat,
   type MessageView,
+  type ProposalView,
   type StreamEvent,
 } from "@/lib/conversation/schema";
 import type { Result } from "@/lib/result";
@@ -26,6 +27,7 @@ export type ChatStart = {
   /** Null until the first message makes the conversation. */
   conversation: ConversationView | null;
   messages: MessageView[];
+  proposals: ProposalView[];
   /** False while people answer and not the AI. */
   answersOn: boolean;
 };
@@ -102,11 +104,12 @@ export function useChat(start: ChatStart, sendMessage: Send): Chat {
   return { state, outbox, connection, blocked, send, retry, reconnect };
 }
 
-function beginWith({ conversation, messages, answersOn }: ChatStart): ChatState {
+function beginWith({ conversation, messages, proposals, answersOn }: ChatStart): ChatState {
   return {
     ...emptyChat,
     conversation,
     messages,
+    proposals,
     answersOn,
     generation: conversation?.generation ?? 0,
   };

@@ -12,6 +12,7 @@ const reasons: Record<string, string> = {
   agent_unsure: "The AI was not sure",
   answers_off: "AI answers are switched off",
   staff_took_over: "A colleague gave it back to the queue",
+  effect_uncertain: "A confirmed change has to be checked",
   safety: "The AI stepped back for safety",
 };
 

@@ -1,6 +1,8 @@
 "use client";
 
-import { useRef } from "react";
+import { Fragment, useRef } from "react";
+import { placeProposals } from "@/components/chat/place-proposals";
+import { ProposalCard } from "@/components/chat/proposal-card";
 import type { ChatState } from "@/lib/conversation/schema";
 import { TranscriptMessage, Unsent } from "./transcript-message";
 import { useEndFollowed } from "./use-end-followed";
@@ -26,6 +28,7 @@ export function Transcript(props: TranscriptProps) {
   const last = state.messages.at(-1)?.id ?? "";
   const unsent = props.replies.outgoing.length + props.notes.outgoing.length;
   useEndFollowed(box, `${last}:${unsent}:${state.answer?.text.length ?? -1}`);
+  const proposals = placeProposals(state.proposals, state.messages);
   const waiting = (outbox: Outbox) => outbox.outgoing.filter(({ id }) => !arrived.has(id));
   return (
     <div
@@ -36,12 +39,18 @@ export function Transcript(props: TranscriptProps) {
     >
       <div role="log" aria-label="Conversation" className="flex flex-col gap-5 pb-6">
         {state.messages.map((message) => (
-          <TranscriptMessage
-            key={message.id}
-            message={{ ...message, text: revealed.get(message.id) ?? message.text }}
-            number={numbers.get(message.id)}
-            highlighted={message.id === highlighted}
-          />
+          <Fragment key={message.id}>
+            <TranscriptMessage
+              message={{ ...message, text: revealed.get(message.id) ?? message.text }}
+              number={numbers.get(message.id)}
+              highlighted={message.id === highlighted}
+            />
+            {proposals.after(message).map((proposal) => (
+              <div key={proposal.id} className="ml-auto w-full max-w-[68ch]">
+                <ProposalCard proposal={proposal} />
+              </div>
+            ))}
+          </Fragment>
         ))}
         {waiting(props.replies).map((message) => (
           <Unsent key={message.id} message={message} kind="reply" retry={props.replies.retry} />

@@ -22,7 +22,7 @@ export function useDeskConversation(
   const [state, apply] = useReducer(applyEvent, opened, start);
   const { subscribe, reconnect } = useConsole();
   const router = useRouter();
-  const { conversation, messages, restored } = opened;
+  const { conversation, messages, proposals, restored } = opened;
 
   useEffect(
     () =>
@@ -39,15 +39,18 @@ export function useDeskConversation(
     for (const message of messages) {
       apply({ type: "message", message });
     }
+    for (const proposal of proposals) {
+      apply({ type: "proposal", proposal });
+    }
     apply({ type: "conversation", conversation });
-  }, [messages, conversation]);
+  }, [messages, proposals, conversation]);
   useReconnect(state.stale, restored, reconnect);
   useReading(conversation.id, state, markRead);
   return state;
 }
 
-function start({ conversation, messages }: StaffConversation): ChatState {
-  return { ...emptyChat, conversation, messages, generation: conversation.generation };
+function start({ conversation, messages, proposals }: StaffConversation): ChatState {
+  return { ...emptyChat, conversation, messages, proposals, generation: conversation.generation };
 }
 
 /** The stream is opened anew when a piece of it is missing, and when this reader may see more or less than before. */

@@ -3,11 +3,13 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { defineAction } from "@/lib/action";
-import { answerSoon } from "@/lib/agent";
+import { answerSoon, carryOutSoon } from "@/lib/agent";
 import type { CustomerCaller } from "@/lib/auth/schema";
 import {
   acceptMessage,
   cancelTurn,
+  confirmProposal,
+  declineProposal,
   markRead,
   rateMessage,
   requestPerson,
@@ -94,6 +96,30 @@ export const askForPerson = defineAction({
     await requestPerson(caller, conversationId, "customer_asked");
     // The lead who comes reads the case first.
     await enqueue(null, "summarize", { conversationId });
+  },
+});
+
+const Proposal = z.object({ proposalId: Id });
+
+/** The customer confirms what the assistant has prepared; nothing was done before. */
+export const confirm = defineAction({
+  name: "confirm",
+  caller: "customer",
+  rate: sendingRate,
+  input: Proposal,
+  run: async ({ proposalId }, caller) => {
+    await confirmProposal(caller, proposalId);
+    carryOutSoon(proposalId);
+  },
+});
+
+export const decline = defineAction({
+  name: "decline",
+  caller: "customer",
+  rate: sendingRate,
+  input: Proposal,
+  run: async ({ proposalId }, caller) => {
+    await declineProposal(caller, proposalId);
   },
 });
 
