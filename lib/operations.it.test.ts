@@ -29,6 +29,7 @@ server.listen(0, "127.0.0.1", () => console.log("ready at " + server.address().p
 `;
 
 const LONG = Array.from({ length: 120 }, (_, word) => `word${word}`).join(" ");
+const CHECKED = ["postgres", "redis", "workers"];
 const soon = { timeout: 10_000, interval: 50 };
 const begun: Neighbour[] = [];
 let model: ModelServer;
@@ -66,7 +67,7 @@ test("each process says that it lives, and that nobody works jobs", async () => 
     const { processes, standings, builds } = await readStatus();
     expect(processes.filter(({ alive }) => alive)).toHaveLength(2);
     expect(builds).toHaveLength(1);
-    expect(standings).toMatchObject([
+    expect(standings.filter(({ part }) => CHECKED.includes(part))).toMatchObject([
       { part: "postgres", state: "up" },
       { part: "redis", state: "up" },
       { part: "workers", state: "down" },

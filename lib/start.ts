@@ -9,6 +9,7 @@ import { log, report } from "@/lib/observability";
 import { appendAudit, startForgetting } from "@/lib/privacy";
 import { jobHandlers } from "./job-handlers";
 import { once } from "./once";
+import { partsOfOthers } from "./parts";
 import { onStop, processId, stopping } from "./process";
 
 const RETRY_MS = 5_000;
@@ -32,7 +33,7 @@ export function startProcess(kind: "web" | "worker"): void {
     if (jobs) {
       void keepTrying();
     }
-    startBeating({ id: processId(), kind, jobs }, () => ({}));
+    startBeating({ id: processId(), kind, jobs }, partsOfOthers);
     onStop({ giveBack, close, ended });
     log.info({ event: "process_started", kind, processId: processId(), build: buildId() });
     return true;

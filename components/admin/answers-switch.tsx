@@ -39,11 +39,6 @@ export function AnswersSwitch({ on, since, by, turn }: AnswersSwitchProps) {
           AI answers <Badge tone={on ? "success" : "warning"}>{on ? "On" : "Off"}</Badge>
         </span>
       }
-      description={
-        on
-          ? "The AI answers customers, and steps back when a person is asked for."
-          : "People answer everybody. Every new message waits in the inbox, and customers are told so."
-      }
       {...(turn ? { actions: <Turn on={on} turn={turn} /> } : {})}
       {...(since
         ? {
@@ -55,7 +50,13 @@ export function AnswersSwitch({ on, since, by, turn }: AnswersSwitchProps) {
             ),
           }
         : {})}
-    />
+    >
+      <p className="max-w-prose text-muted text-sm">
+        {on
+          ? "The AI answers customers, and steps back when a person is asked for."
+          : "People answer everybody. Every new message waits in the inbox, and customers are told so."}
+      </p>
+    </Card>
   );
 }
 

@@ -5,6 +5,7 @@ export const partNames: Record<string, string> = {
   postgres: "PostgreSQL",
   redis: "Redis",
   workers: "Workers",
+  disk: "Disk",
   model: "Language model",
   model_second: "Second language model",
   mail: "Mail",

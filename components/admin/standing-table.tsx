@@ -12,7 +12,7 @@ const states: Record<PartState, { label: string; tone: Tone }> = {
   off: { label: "Not set up", tone: "neutral" },
   unknown: { label: "Not tried yet", tone: "neutral" },
 };
-const LOW_BYTES = 2_000_000_000;
+const full = { label: "Nearly full", tone: "danger" } as const;
 
 type Row = {
   key: string;
@@ -32,11 +32,7 @@ export function StandingTable({ status }: { status: Status }) {
       </h2>
       <Table
         caption="What this installation stands on"
-        rows={[
-          ...status.standings.map((standing) => rowOf(standing, status)),
-          ...diskRow(status),
-          backupRow,
-        ]}
+        rows={[...status.standings.map((standing) => rowOf(standing, status)), backupRow]}
         rowKey={({ key }) => key}
         columns={[
           { key: "part", header: "Part", primary: true, cell: ({ name }) => name },
@@ -48,7 +44,12 @@ export function StandingTable({ status }: { status: Status }) {
           {
             key: "since",
             header: "Since",
-            cell: ({ since }) => (since ? <Time at={since} /> : <span aria-hidden>–</span>),
+            cell: ({ since }) =>
+              since ? (
+                <Time at={since} className="whitespace-nowrap" />
+              ) : (
+                <span aria-hidden>–</span>
+              ),
           },
           {
             key: "words",
@@ -61,29 +62,19 @@ export function StandingTable({ status }: { status: Status }) {
   );
 }
 
-function rowOf({ part, state, since }: Standing, { postgres }: Status): Row {
-  const words =
-    part === "postgres"
-      ? `Version ${postgres.version}, ${sizeText(postgres.bytes)} in use.`
-      : partWords(part, state);
-  return { key: part, name: partNames[part] ?? part, since, words, ...states[state] };
+function rowOf({ part, state, since }: Standing, status: Status): Row {
+  const words = measured(part, status) ?? partWords(part, state);
+  const look = part === "disk" && state === "down" ? full : states[state];
+  return { key: part, name: partNames[part] ?? part, since, words, ...look };
 }
 
-function diskRow({ disk }: Status): Row[] {
-  if (!disk) {
-    return [];
+function measured(part: string, { postgres, disk }: Status): string | null {
+  if (part === "postgres") {
+    return `Version ${postgres.version}, ${sizeText(postgres.bytes)} in use.`;
   }
-  const low = disk.freeBytes < Math.max(LOW_BYTES, disk.totalBytes * 0.05);
-  return [
-    {
-      key: "disk",
-      name: "Disk",
-      label: low ? "Nearly full" : "Works",
-      tone: low ? "danger" : "success",
-      since: null,
-      words: `${sizeText(disk.freeBytes)} of ${sizeText(disk.totalBytes)} are free where exports and checkpoints lie.`,
-    },
-  ];
+  return part === "disk" && disk
+    ? `${sizeText(disk.freeBytes)} of ${sizeText(disk.totalBytes)} are free where exports and checkpoints lie.`
+    : null;
 }
 
 const backupRow: Row = {

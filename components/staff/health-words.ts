@@ -2,6 +2,7 @@
 const sentences: Record<string, string> = {
   postgres:
     "The database does not answer: nothing can be sent or saved until it is back. Tell whoever runs this installation.",
+  disk: "The disk is nearly full. When it is, nothing can be saved. Tell whoever runs this installation.",
   redis:
     "Redis does not answer. Chats go on from the database, slower, and answers appear whole instead of word by word. Tell whoever runs this installation.",
   workers:

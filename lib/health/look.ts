@@ -10,7 +10,18 @@ export type MoreParts = () => Parts;
 /** What this process sees of what it stands on, beside PostgreSQL, where that is written. */
 export async function look(more: MoreParts): Promise<Sight> {
   const [redis, disk] = await Promise.all([answers("redis"), measureDisk()]);
-  return { parts: { redis: redis ? "up" : "down", ...more() }, disk };
+  const parts: Parts = { redis: redis ? "up" : "down", ...more() };
+  if (disk) {
+    parts["disk"] = isLow(disk) ? "down" : "up";
+  }
+  return { parts, disk };
+}
+
+const LOW_BYTES = 2_000_000_000;
+const LOW_SHARE = 0.03;
+
+function isLow({ freeBytes, totalBytes }: Disk): boolean {
+  return freeBytes < Math.min(LOW_BYTES, totalBytes * LOW_SHARE);
 }
 
 /** Says so and nothing else: no address, no error text. */
