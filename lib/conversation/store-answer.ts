@@ -127,9 +127,10 @@ export async function interruptTurn(
   turn: ClaimedTurn,
   text: RedactedText,
   why: string,
+  { handOff, ...more }: Partial<Pick<Commit, "meta" | "tokens" | "handOff">> = {},
 ): Promise<Committed> {
   const state = why === "cancelled" ? "cancelled" : "interrupted";
-  return await finish(turn, { state, failure: why }, { text });
+  return await finish(turn, { state, failure: why }, { text, ...more }, handOff && { handOff });
 }
 
 /** Ends a turn that went wrong: an event with a code, never an answer, never in memory. Retry makes a new turn. */
