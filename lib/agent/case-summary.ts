@@ -4,10 +4,10 @@ import { asRedacted, redactPii } from "@/lib/privacy";
 import type { CaseDraft, CaseLine, CaseSummaryModel } from "@/lib/summary/schema";
 import { ModelFault } from "./faults";
 import { asData } from "./memory-block";
-import { configuredEndpoint, type Endpoint } from "./model";
+import type { Endpoint } from "./model";
 import { sentencesOf } from "./offline-recall";
 import { type Intent, understand } from "./offline-understand";
-import { complete } from "./summarizer";
+import { complete, summaryEndpoints } from "./summarizer";
 import { weighSentence } from "./weigh-sentence";
 
 const SENTENCES_MAX = 6;
@@ -35,14 +35,14 @@ const caseTopics = [
 
 /** Writes case summaries: by the configured model where its answer can be checked, else from the conversation's own sentences. */
 export function caseSummaryModel(
-  endpoint: Endpoint | null = configuredEndpoint(),
+  endpoints: readonly Endpoint[] = summaryEndpoints(),
 ): CaseSummaryModel {
   return async (messages) => {
-    if (!endpoint) {
+    if (endpoints.length === 0) {
       return extractCase(messages);
     }
     try {
-      return await askForCase(endpoint, messages);
+      return await askForCase(endpoints, messages);
     } catch (error) {
       if (!(error instanceof ModelFault)) {
         throw error;
@@ -106,9 +106,12 @@ const Drafted = z.object({
     .max(12),
 });
 
-async function askForCase(endpoint: Endpoint, messages: CaseLine[]): Promise<CaseDraft> {
+async function askForCase(
+  endpoints: readonly Endpoint[],
+  messages: CaseLine[],
+): Promise<CaseDraft> {
   const numbered = messages.map(({ speaker, text }, at) => `[${at + 1}] ${speaker}: ${text}`);
-  const answer = await complete(endpoint, RULES, asData(numbered.join("\n")));
+  const answer = await complete(endpoints, RULES, asData(numbered.join("\n")));
   const parsed = Drafted.safeParse(readJson(answer));
   if (!parsed.success) {
     throw new ModelFault("malformed", { cause: parsed.error });

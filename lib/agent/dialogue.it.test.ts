@@ -119,7 +119,7 @@ test("a name is remembered twenty turns and a fold later", async () => {
   for (let turn = 0; turn < 16; turn += 1) {
     await say(caller, conversationId, `${fillers[turn % fillers.length]} (${turn})`);
     if (turn % 5 === 4) {
-      await foldMemory(conversationId, { summarize: summarizer(null), since: readRecord });
+      await foldMemory(conversationId, { summarize: summarizer([]), since: readRecord });
     }
   }
   const { answers } = await talk(

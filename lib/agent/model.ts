@@ -2,40 +2,47 @@ import type { BaseChatModel } from "@langchain/core/language_models/chat_models"
 import { ChatOpenAI } from "@langchain/openai";
 import { env } from "@/lib/env";
 import { once } from "@/lib/once";
+import type { ModelFault } from "./faults";
 import { OfflineModel } from "./offline-model";
 import type { ModelInUse } from "./schema";
+import { openWire, type Wire } from "./wire";
 
-/** A model to answer with. `endpoint` is where it is reached; null when it runs in this process. */
-export type AnsweringModel = ModelInUse & { endpoint: URL | null; chat: BaseChatModel };
+/** A model to answer with. `wire` is how it is reached; null when it runs in this process. */
+export type AnsweringModel = ModelInUse & { wire: Wire | null; chat: BaseChatModel };
 
 const WORD_DELAY_MS = 14;
+/** What the model in this process is called wherever a model's name stands. */
+export const OFFLINE = "offline model";
 const OPENAI = "https://api.openai.com/v1";
 
 /** Where a model is, as the environment or a test says it. */
 export type Endpoint = { apiKey: string; baseUrl: string; model: string; temperature: number };
 
-/** The configured endpoint, or null without a key. */
-export function configuredEndpoint(): Endpoint | null {
-  return env.OPENAI_API_KEY
-    ? {
-        apiKey: env.OPENAI_API_KEY,
-        baseUrl: env.OPENAI_BASE_URL ?? OPENAI,
-        model: env.OPENAI_MODEL,
-        temperature: env.OPENAI_TEMPERATURE,
-      }
+/** The configured endpoints in the order in which they are asked; none means that the model in this process answers. */
+export function configuredEndpoints(): Endpoint[] {
+  const first = endpointOf(env.OPENAI_API_KEY, env.OPENAI_BASE_URL, env.OPENAI_MODEL);
+  const second = endpointOf(
+    env.SECOND_OPENAI_API_KEY,
+    env.SECOND_OPENAI_BASE_URL,
+    env.SECOND_OPENAI_MODEL,
+  );
+  return [first, second].filter((endpoint) => endpoint !== null);
+}
+
+function endpointOf(
+  apiKey: string | undefined,
+  baseUrl: string | undefined,
+  model: string,
+): Endpoint | null {
+  return apiKey
+    ? { apiKey, baseUrl: baseUrl ?? OPENAI, model, temperature: env.OPENAI_TEMPERATURE }
     : null;
 }
 
 /** Which model answers on this installation, for the page to say. */
 export function modelInUse(): ModelInUse {
-  const endpoint = configuredEndpoint();
-  return endpoint
-    ? { kind: "openai", name: endpoint.model }
-    : { kind: "offline", name: "offline model" };
-}
-
-export function answeringModel(endpoint = configuredEndpoint()): AnsweringModel {
-  return endpoint ? openaiModel(endpoint, { streaming: true }) : offlineModel();
+  const [endpoint] = configuredEndpoints();
+  return endpoint ? { kind: "openai", name: endpoint.model } : { kind: "offline", name: OFFLINE };
 }
 
 export function offlineModel(
@@ -43,8 +50,8 @@ export function offlineModel(
 ): AnsweringModel {
   return {
     kind: "offline",
-    name: "offline model",
-    endpoint: null,
+    name: OFFLINE,
+    wire: null,
     chat: new OfflineModel({
       wordDelayMs: env.NODE_ENV === "test" ? 0 : WORD_DELAY_MS,
       ...options,
@@ -55,21 +62,22 @@ export function offlineModel(
 /** Any OpenAI-compatible endpoint. Retries are ours, because only before the first token may a call be repeated. */
 export function openaiModel(
   { apiKey, baseUrl, model, temperature }: Endpoint,
-  { streaming }: { streaming: boolean },
+  connectMs: number,
 ): AnsweringModel {
+  const wire = openWire(new URL(baseUrl), connectMs);
   const refused = refusedParameters(baseUrl, model);
   const chat = new ChatOpenAI({
     apiKey,
     model,
-    streaming,
+    streaming: true,
     maxRetries: 0,
     useResponsesApi: false,
     streamUsage: !refused.has("stream_options"),
     ...(refused.has("temperature") ? {} : { temperature }),
     // Its own log would print what the endpoint sent.
-    configuration: { baseURL: baseUrl, maxRetries: 0, logLevel: "off" },
+    configuration: { baseURL: baseUrl, maxRetries: 0, logLevel: "off", fetch: wire.fetch },
   });
-  return { kind: "openai", name: model, endpoint: new URL(baseUrl), chat };
+  return { kind: "openai", name: model, wire, chat };
 }
 
 const OPTIONAL = ["temperature", "stream_options"];
@@ -82,14 +90,24 @@ function refusedParameters(baseUrl: string, model: string): Set<string> {
   return refused;
 }
 
-/** Some models take no temperature. Learns it from their refusal; true when the next call will be another one. */
-export function learnRefusal({ baseUrl, model }: Endpoint, error: unknown): boolean {
-  const text = error instanceof Error ? `${error.message} ${String(error.cause ?? "")}` : "";
-  const refused = refusedParameters(baseUrl, model);
-  const named = OPTIONAL.find((parameter) => text.includes(parameter) && !refused.has(parameter));
-  if (!named) {
-    return false;
+/** Some models take no temperature. Whether this is such a refusal, of a parameter that was sent. */
+export function refusesParameter(endpoint: Endpoint, fault: ModelFault): boolean {
+  return refusedIn(endpoint, fault) !== undefined;
+}
+
+/** Learns it from their refusal; true when the next call will be another one. */
+export function learnRefusal(endpoint: Endpoint, fault: ModelFault): boolean {
+  const named = refusedIn(endpoint, fault);
+  if (named) {
+    refusedParameters(endpoint.baseUrl, endpoint.model).add(named);
   }
-  refused.add(named);
-  return true;
+  return named !== undefined;
+}
+
+function refusedIn({ baseUrl, model }: Endpoint, { code, cause }: ModelFault): string | undefined {
+  if (code !== "rejected" || !(cause instanceof Error)) {
+    return undefined;
+  }
+  const refused = refusedParameters(baseUrl, model);
+  return OPTIONAL.find((parameter) => cause.message.includes(parameter) && !refused.has(parameter));
 }

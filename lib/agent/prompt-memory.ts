@@ -1,8 +1,12 @@
-import type { RecordedConversationMemory } from "@/lib/memory";
+import { hardLimitTokens, type RecordedConversationMemory } from "@/lib/memory";
 import type { PromptBlock, RecordedMessage } from "@/lib/memory/schema";
 
 /** With memory switched off, a conversation can still be followed over so many turns. */
 const TURNS_WITHOUT_MEMORY = 5;
+/** What is left of the past for a model that could not read all of it. */
+const TRIMMED_SHARE = 0.25;
+const TRIMMED_TOKENS_MIN = 64;
+const TRIMMED_TURNS = 1;
 
 /**
  * What the agent is shown of the past. Where the customer has switched memory off: the newest turns of this conversation
@@ -11,12 +15,16 @@ const TURNS_WITHOUT_MEMORY = 5;
 export function promptMemory(
   memory: Pick<RecordedConversationMemory, "promptBlock">,
   memoryOn: boolean,
+  { trimmed = false }: { trimmed?: boolean } = {},
 ): PromptBlock {
-  const block = memory.promptBlock();
+  const limit = hardLimitTokens();
+  const block = memory.promptBlock(
+    trimmed ? Math.max(TRIMMED_TOKENS_MIN, Math.ceil(limit * TRIMMED_SHARE)) : limit,
+  );
   if (memoryOn) {
     return block;
   }
-  const tail = newestTurns(block.tail, TURNS_WITHOUT_MEMORY);
+  const tail = newestTurns(block.tail, trimmed ? TRIMMED_TURNS : TURNS_WITHOUT_MEMORY);
   return {
     summary: null,
     ledger: [],

@@ -69,7 +69,7 @@ test("a summary of a summary keeps who said what", () => {
 test("a configured model writes the summary at temperature 0, and what looks personal in it does not stay", async () => {
   const name = `t${newId()}`;
   server.script({ steps: [{ text: "Sarah, call her at 555-123-4567." }] }, name);
-  const summarize = summarizer(scripted(server.of(name)));
+  const summarize = summarizer([scripted(server.of(name))]);
   const summary = await summarize(null, [line("Customer", "I am Sarah")], 100);
   expect(summary).toContain("Sarah");
   expect(summary).not.toContain("555-123-4567");
@@ -80,7 +80,7 @@ test("a summariser whose model fails throws, so that the raw tail stays", async 
   const name = `t${newId()}`;
   server.script({ steps: [{ fault: "server_error" }] }, name);
   await expect(
-    summarizer(scripted(server.of(name)))(null, [line("Customer", "Hello")], 100),
+    summarizer([scripted(server.of(name))])(null, [line("Customer", "Hello")], 100),
   ).rejects.toThrow("server_error");
 });
 
@@ -90,7 +90,7 @@ const messages = [
 ];
 
 test("every sentence of a case summary rests on a message that says it", async () => {
-  const draft = await caseSummaryModel(null)(messages);
+  const draft = await caseSummaryModel([])(messages);
   expect(draft.topic).toBe("Delivery");
   expect(draft.line).toContain("12345");
   expect(draft.sentences.length).toBeGreaterThan(1);
@@ -108,7 +108,7 @@ test("a case summary by a model names its messages by number; nonsense falls bac
     sentences: [{ text: "The order is late.", sources: [1, 99] }],
   };
   server.script({ steps: [{ text: JSON.stringify(good) }, { text: "I would rather not." }] }, name);
-  const model = caseSummaryModel(scripted(server.of(name)));
+  const model = caseSummaryModel([scripted(server.of(name))]);
   const written = await model(messages);
   expect(written.sentences).toEqual([{ text: "The order is late.", sources: [messages[0]?.id] }]);
   expect((await model(messages)).line).toContain("12345");

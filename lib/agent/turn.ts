@@ -15,15 +15,20 @@ import type { ShopConnector } from "@/lib/shop";
 import { demoShop } from "@/lib/shop";
 import { afterTurn } from "./after-turn";
 import { type Answer, answer } from "./answer";
+import { endAtSentence } from "./end-at-sentence";
+import { sayToCustomer } from "./fault-table";
 import { ModelFault, TurnStopped } from "./faults";
 import { type Limits, usualLimits } from "./limits";
-import { configuredEndpoint, type Endpoint } from "./model";
+import { configuredEndpoints, type Endpoint } from "./model";
 import { startPulse } from "./pulse";
 
 /** What a turn works with. Everything has a usual value; tests and scripts pass their own. */
 export type TurnOptions = {
   limits?: Limits;
+  /** The first model's; null for the one in this process. */
   endpoint?: Endpoint | null;
+  /** The one that is asked when the first does not answer. Without an `endpoint` both are the configured ones. */
+  second?: Endpoint;
   shop?: ShopConnector;
   now?: () => Date;
   /** Ends the turn from outside, as when the process stops. */
@@ -37,7 +42,7 @@ export type Run = {
   key: SubjectKey;
   events: EventWriter;
   limits: Limits;
-  endpoint: Endpoint | null;
+  endpoints: Endpoint[];
   shop: ShopConnector;
   now: () => Date;
   wordDelayMs: number | undefined;
@@ -83,13 +88,19 @@ export async function runTurn(turn: ClaimedTurn, options: TurnOptions = {}): Pro
   }
 }
 
+function endpointsOf({ endpoint, second }: TurnOptions): Endpoint[] {
+  return endpoint === undefined
+    ? configuredEndpoints()
+    : [endpoint, second].filter((each) => each !== null && each !== undefined);
+}
+
 async function openRun(turn: ClaimedTurn, options: TurnOptions, signal: AbortSignal): Promise<Run> {
   return {
     turn,
     key: await keyOf({ id: turn.customerId, keyEpoch: turn.keyEpoch }),
     events: eventWriter(turn),
     limits: options.limits ?? usualLimits,
-    endpoint: options.endpoint === undefined ? configuredEndpoint() : options.endpoint,
+    endpoints: endpointsOf(options),
     shop: options.shop ?? demoShop,
     now: options.now ?? (() => new Date()),
     wordDelayMs: options.wordDelayMs,
@@ -118,8 +129,7 @@ async function finish(run: Run, { text, meta, memory }: Answer): Promise<TurnRes
   return { outcome: "done", ...(nextTurnId && { nextTurnId }) };
 }
 
-const BROKEN_OFF =
-  "\n\nThe connection to the assistant broke off here. You can try again, or ask for a person at any time.";
+const GO_ON = "You can try again, or ask for a person at any time.";
 
 /** Ends a turn that has no answer. What was shown is kept; what went wrong is never stored as an answer. */
 async function end(run: Run, error: unknown): Promise<TurnResult> {
@@ -127,11 +137,7 @@ async function end(run: Run, error: unknown): Promise<TurnResult> {
     return await stop(run, error.why);
   }
   if (error instanceof ModelFault && run.said.trim() !== "") {
-    run.events.delta(asRedacted(BROKEN_OFF));
-    await run.events.end();
-    const text = asRedacted(run.said + BROKEN_OFF);
-    const { nextTurnId } = await interruptTurn(run.turn, text, `model_${error.code}`);
-    return { outcome: "stopped", ...(nextTurnId && { nextTurnId }) };
+    return await breakOff(run, error);
   }
   report(error, { where: "agent.turn", turnId: run.turn.id });
   await run.events.end();
@@ -140,6 +146,21 @@ async function end(run: Run, error: unknown): Promise<TurnResult> {
     error instanceof ModelFault ? error.code : "unexpected",
   );
   return { outcome: "failed", ...(nextTurnId && { nextTurnId }) };
+}
+
+/** Keeps what was shown of an answer whose model failed, and says under it what happened. */
+async function breakOff(run: Run, { code }: ModelFault): Promise<TurnResult> {
+  const note = `\n\n${sayToCustomer(code)} ${GO_ON}`;
+  run.events.delta(asRedacted(note));
+  await run.events.end();
+  const said = code === "endless" ? endAtSentence(run.said) : run.said.trimEnd();
+  const text = asRedacted(said + note);
+  const { nextTurnId } = await interruptTurn(run.turn, text, `model_${code}`, {
+    tokens: countTokens(text),
+    // Who was promised a person before the words broke off gets one.
+    ...(run.handOff && { handOff: run.handOff }),
+  });
+  return { outcome: "stopped", ...(nextTurnId && { nextTurnId }) };
 }
 
 async function stop(run: Run, why: TurnStopped["why"]): Promise<TurnResult> {

@@ -27,6 +27,7 @@ export {
 export { listRemembered, type Remembered, type RememberedValue } from "./list-remembered";
 export { MemoryDebugCallback, memoryCallbacks } from "./memory-debug-callback";
 export { memoryPanel } from "./panel";
+export { hardLimitTokens } from "./policy";
 export type { MemoryPort } from "./port";
 export type { Prepare } from "./prepare";
 export type {

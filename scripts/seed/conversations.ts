@@ -59,7 +59,7 @@ async function playTalk(
       await runTurn(turn, { endpoint: null, wordDelayMs: 0 });
     }
   }
-  await summarizeConversation(conversationId, { model: caseSummaryModel(null), since });
+  await summarizeConversation(conversationId, { model: caseSummaryModel([]), since });
 }
 
 /** The same id at every seeding, so that seeding twice finds what is there. Shaped like a UUIDv7. */

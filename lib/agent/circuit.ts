@@ -1,0 +1,66 @@
+import { log } from "@/lib/observability";
+import { once } from "@/lib/once";
+import { Breaker, type BreakerView, usualRules } from "./breaker";
+import { ModelFault } from "./faults";
+import { type Endpoint, refusesParameter } from "./model";
+import { RetryBudget, usualBudget } from "./retry-budget";
+
+/** What this process knows of one model at one provider. */
+export type Circuit = { breaker: Breaker; budget: RetryBudget };
+
+// Runs on when the wall clock is set back.
+const now = () => performance.timeOrigin + performance.now();
+
+/** The circuit of an endpoint, shared by everything in this process that calls it. */
+export function circuitOf({ baseUrl, model }: Endpoint): Circuit {
+  const all = once<Map<string, Circuit>>("model-circuits", () => new Map());
+  const key = `${baseUrl} ${model}`;
+  const held = all.get(key);
+  if (held) {
+    return held;
+  }
+  const changed = (to: BreakerView) => tell(model, to);
+  const circuit = {
+    breaker: new Breaker(usualRules, { now, random: Math.random, changed }),
+    budget: new RetryBudget(usualBudget, now),
+  };
+  all.set(key, circuit);
+  return circuit;
+}
+
+/** One line for each change: a model that is down for an hour does not fill the log. */
+function tell(model: string, { state, why }: BreakerView): void {
+  if (why) {
+    log.warn({ event: "model_down", model, code: why });
+  } else {
+    log.info({ event: `model_${state}`, model });
+  }
+}
+
+/**
+ * Makes one call under the endpoint's breaker: refused at once while that is open, else its outcome counts. `heard` is
+ * to be called with the first word, so that a probe need not last as long as an answer.
+ */
+export async function guard<T>(
+  endpoint: Endpoint,
+  call: (heard: () => void) => Promise<T>,
+): Promise<T> {
+  const { breaker } = circuitOf(endpoint);
+  const pass = breaker.enter();
+  if (!pass) {
+    throw new ModelFault(breaker.look().why ?? "refused", { skipped: true });
+  }
+  try {
+    const result = await call(pass.heard);
+    pass.heard();
+    return result;
+  } catch (error) {
+    // A parameter that the model does not take is our mistake, and learned from.
+    if (error instanceof ModelFault && !refusesParameter(endpoint, error)) {
+      pass.failed(error.code, error.retryAfterMs);
+    }
+    throw error;
+  } finally {
+    pass.left();
+  }
+}

@@ -1,0 +1,67 @@
+import { connect, type Socket } from "node:net";
+import { once } from "@/lib/once";
+import { ModelFault } from "./faults";
+
+/** After an answer from there, an endpoint is taken to be reachable for so long. */
+const FRESH_MS = 60_000;
+
+function seen(): Map<string, number> {
+  return once("reached-endpoints", () => new Map());
+}
+
+/** How requests of one model client travel. `responded` tells a silent endpoint from a slow model. */
+export type Wire = { fetch: typeof fetch; readonly responded: boolean };
+
+/**
+ * A fetch that gives up where no connection is made in time: the built-in one waits ten seconds, and has no setting.
+ *
+ * A connection of its own is tried beside the request, at once when nothing was heard from there for a minute, else
+ * halfway through the limit; whoever answers sooner costs nothing more.
+ */
+export function openWire(endpoint: URL, connectMs: number): Wire {
+  let responded = false;
+  return {
+    get responded() {
+      return responded;
+    },
+    async fetch(input, init) {
+      responded = false;
+      const lost = new AbortController();
+      const stop = watchConnection(endpoint, connectMs, lost);
+      const signals = init?.signal ? [init.signal, lost.signal] : [lost.signal];
+      try {
+        const response = await fetch(input, { ...init, signal: AbortSignal.any(signals) });
+        responded = true;
+        seen().set(endpoint.host, Date.now());
+        return response;
+      } finally {
+        stop();
+      }
+    },
+  };
+}
+
+function watchConnection(endpoint: URL, connectMs: number, lost: AbortController): () => void {
+  const fresh = Date.now() - (seen().get(endpoint.host) ?? 0) < FRESH_MS;
+  const waitMs = fresh ? connectMs / 2 : 0;
+  let socket: Socket | null = null;
+  // The request itself says why a connection is refused; only silence needs us.
+  const begin = setTimeout(() => {
+    socket = dial(endpoint).on("connect", stop).on("error", stop);
+  }, waitMs);
+  const late = setTimeout(() => {
+    seen().delete(endpoint.host);
+    lost.abort(new ModelFault("unreachable"));
+  }, connectMs);
+  function stop(): void {
+    clearTimeout(begin);
+    clearTimeout(late);
+    socket?.destroy();
+  }
+  return stop;
+}
+
+function dial(endpoint: URL): Socket {
+  const port = Number(endpoint.port) || (endpoint.protocol === "https:" ? 443 : 80);
+  return connect({ host: endpoint.hostname.replace(/^\[|\]$/g, ""), port });
+}
