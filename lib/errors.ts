@@ -14,6 +14,7 @@ export const refusals = {
   password_weak: "Please choose a password of at least 10 characters.",
   password_wrong: "The current password is not right. Please try again.",
   invite_invalid: "This link was used already or has expired. Please ask for a new one.",
+  link_used: "This link was used already or has expired. Your conversation is still there.",
   last_admin: "This is the last active admin. Make somebody else an admin first.",
   forbidden: "Your role does not allow that. Ask an admin if you need it.",
   not_found: "We could not find that. It may have been deleted, or the link may be wrong.",
@@ -31,7 +32,9 @@ export const refusals = {
   request_open: "A request of this kind is already open. You can follow it below.",
   request_state: "This request can no longer be changed that way. Reload to see where it stands.",
   export_expired: "This download has expired. Please ask for a new one.",
-  key_missing: "This record cannot be opened right now. The operator has been told.",
+  key_missing: "This record is gone: it was erased.",
+  key_unavailable:
+    "We cannot open your data right now. Nothing is lost, and the operators have been told. Please try again later.",
   article_stale:
     "Somebody has saved this article since you opened it. Reload to see their version, then try again.",
   slug_taken: "Another article has this address already. Please choose a different one.",

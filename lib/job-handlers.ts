@@ -1,12 +1,15 @@
 import "server-only";
 import { caseSummaryModel, readRecord, summarizer } from "@/lib/agent";
-import { closeSilent, since } from "@/lib/conversation";
+import { announceReply, closeSilent, LINK_DAYS, removeServed, since } from "@/lib/conversation";
 import { dataMap } from "@/lib/data-map";
+import { env } from "@/lib/env";
 import { Refusal } from "@/lib/errors";
 import { type JobHandlers, removeDone } from "@/lib/job";
+import { replyMail, sendMail } from "@/lib/mail";
 import { foldMemory } from "@/lib/memory";
 import { log } from "@/lib/observability";
 import { appendAudit, expireExports, runErasure, runExport } from "@/lib/privacy";
+import { shopName } from "@/lib/shop/schema";
 import { summarizeConversation } from "@/lib/summary";
 
 /** What each job does, composed from the rooms. `job` itself knows none of them. */
@@ -23,12 +26,19 @@ export const jobHandlers: JobHandlers = {
   erase: async ({ requestId }) => {
     await unlessSettled(() => runErasure(requestId, dataMap));
   },
+  announce: async ({ conversationId }) => {
+    await announceReply(conversationId, async (to, path) => {
+      const link = new URL(path, env.PUBLIC_URL).href;
+      return await sendMail({ to, ...replyMail({ shop: shopName, link, days: LINK_DAYS }) });
+    });
+  },
   audit: async () => {
     await appendAudit();
   },
   expire: async () => {
     await expireExports();
     await closeSilent();
+    await removeServed();
     await removeDone();
   },
 };

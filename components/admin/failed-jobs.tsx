@@ -82,6 +82,7 @@ const jobTexts: Record<FailedJob["name"], string> = {
   erase: "Erase a customer",
   audit: "Chain the audit log",
   expire: "Remove what has expired",
+  announce: "Announce an answer by mail",
 };
 
 function retryColumn(retry: FormAct): Column<FailedJob> {

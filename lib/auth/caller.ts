@@ -109,6 +109,19 @@ export async function requireGuest(): Promise<CustomerCaller> {
   return { kind: "customer", id, keyEpoch, registered: false, memoryOn: true };
 }
 
+/**
+ * Makes this browser a guest's again, who has shown by a link of ours that they are the one; `not_found` for anybody
+ * who is no guest (any more). Only where cookies can be set.
+ */
+export async function admitGuest(customerId: string): Promise<void> {
+  const row = await findCustomerState(customerId);
+  if (row?.kind !== "guest" || !isReadable(row.state)) {
+    throw new Refusal("not_found");
+  }
+  const jar = await cookies();
+  jar.set(GUEST_COOKIE, signGuest({ id: row.id, epoch: row.sessionEpoch }), guestCookieOptions());
+}
+
 /** The calling member of staff with at least this role (an admin may do all that a lead may), or a refusal. */
 export async function requireStaff(role: Role): Promise<StaffCaller> {
   const caller = await findCaller();

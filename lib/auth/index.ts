@@ -9,6 +9,7 @@ import "server-only";
 export { changePassword, confirmCustomer, endOtherSessions, findAccount } from "./account";
 export { noteAddresses } from "./address";
 export {
+  admitGuest,
   findCaller,
   findCustomerCaller,
   requireCustomer,

@@ -21,6 +21,7 @@ const CONVERSATION: ConversationView = {
   lastMessageAt: "2026-01-01T00:00:00.000Z",
   createdAt: "2026-01-01T00:00:00.000Z",
   unread: false,
+  people: { seenSeq: 0, queue: null, offered: false, address: null },
 };
 
 const message = (seq: number, more: Partial<MessageView> = {}): MessageView => ({
@@ -116,7 +117,7 @@ test("a hole is not shown; it asks for a new connection, and the snapshot heals 
     type: "snapshot",
     conversation: { ...CONVERSATION, generation: 2 },
     messages: [],
-      proposals: [],
+    proposals: [],
     turn,
   });
   expect(healed).toMatchObject({ stale: false, answer: { text: "one two three" } });

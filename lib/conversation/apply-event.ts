@@ -21,6 +21,8 @@ export type ChatState = {
   /** How the newest turn ended; `failed` shows the apology with Retry. */
   outcome: "none" | "running" | "done" | "interrupted" | "cancelled" | "failed";
   notice: { level: "info" | "warning"; text: string } | null;
+  /** The other side was writing when this last changed; whoever shows it lets it expire. */
+  typing: { by: "customer" | "staff"; beat: number } | null;
   /** False while an admin has switched the AI's answers off: people answer. */
   answersOn: boolean;
   /** A piece of the answer is missing: connect again. The stored message heals it in any case. */
@@ -36,6 +38,7 @@ export const emptyChat: ChatState = {
   outcome: "none",
   notice: null,
   answersOn: true,
+  typing: null,
   stale: false,
 };
 
@@ -65,6 +68,8 @@ export function applyEvent(state: ChatState, event: StreamEvent): ChatState {
       return { ...state, notice: { level: event.level, text: event.text } };
     case "answers":
       return { ...state, answersOn: event.on };
+    case "typing":
+      return { ...state, typing: { by: event.by, beat: (state.typing?.beat ?? 0) + 1 } };
     case "heartbeat":
       return state;
   }
@@ -88,6 +93,7 @@ function applySnapshot(state: ChatState, event: Of<"snapshot">): ChatState {
     generation: Math.max(event.conversation.generation, event.turn?.generation ?? 0),
     outcome: answer ? "running" : outcomeAtRest(state.outcome),
     notice: null,
+    typing: null,
     stale: false,
   };
 }
@@ -96,7 +102,9 @@ function applySnapshot(state: ChatState, event: Of<"snapshot">): ChatState {
 function applyMessage(state: ChatState, message: MessageView): ChatState {
   const stored = message.role === "assistant" && message.turnId === state.answer?.turn;
   const messages = withMessage(state.messages, message);
-  return { ...state, messages, answer: stored ? null : state.answer };
+  // Whoever was writing has sent it.
+  const typing = state.typing?.by === message.role ? null : state.typing;
+  return { ...state, messages, answer: stored ? null : state.answer, typing };
 }
 
 /** A snapshot without a running turn: whatever ran is over, and a failure stays on the screen until the next turn. */

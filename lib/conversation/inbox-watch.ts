@@ -1,13 +1,25 @@
 import type { StaffCaller } from "@/lib/auth/schema";
+import { newId } from "@/lib/id";
+import { report } from "@/lib/observability";
 import type { ConsoleEvent } from "./schema";
-import { countInbox } from "./store-inbox";
+import { ringQueue } from "./store-events";
+import { countInbox, listCalls } from "./store-inbox";
+import { beHere, leave } from "./store-presence";
 
-/** The inbox's figures, asked once a second at most however often the bell rings. */
+const HERE_EVERY_MS = 15_000;
+
+/**
+ * The inbox of one open console: its figures and what calls its lead, asked once a second at most however often the bell
+ * rings. While it is looked at, its lead is there for customers.
+ */
 export class InboxWatch {
   readonly #staff: StaffCaller;
   readonly #restMs: number;
+  readonly #consoleId = newId();
   #last = "";
+  #lastCalls = "";
   #nextCount = 0;
+  #nextHere = 0;
   #stirred = false;
 
   constructor(staff: StaffCaller, { countMs }: { countMs: number }) {
@@ -22,6 +34,7 @@ export class InboxWatch {
   }
 
   async *look(): AsyncGenerator<ConsoleEvent> {
+    await this.#stay();
     if (Date.now() < this.#nextCount) {
       return;
     }
@@ -36,6 +49,31 @@ export class InboxWatch {
     if (changed || this.#stirred) {
       this.#stirred = false;
       yield { type: "inbox" };
+      yield* this.#call();
     }
+  }
+
+  async *#call(): AsyncGenerator<ConsoleEvent> {
+    const calls = await listCalls(this.#staff);
+    const form = JSON.stringify(calls);
+    if (form !== this.#lastCalls) {
+      this.#lastCalls = form;
+      yield { type: "calls", calls };
+    }
+  }
+
+  async #stay(): Promise<void> {
+    if (Date.now() < this.#nextHere) {
+      return;
+    }
+    this.#nextHere = Date.now() + HERE_EVERY_MS;
+    if (await beHere(this.#consoleId, this.#staff.id)) {
+      await ringQueue();
+    }
+  }
+
+  /** The console was closed. If this is not heard of, it is missed within 45 seconds. */
+  leave(): void {
+    leave(this.#consoleId).catch((error: unknown) => report(error, { where: "inbox.leave" }));
   }
 }

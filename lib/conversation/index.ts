@@ -7,6 +7,7 @@ import "server-only";
  * that takes an id has its owner in the query, so that absent and foreign are both `not_found`.
  */
 export { acceptMessage } from "./accept-message";
+export { announceReply } from "./announce-reply";
 export { type EventWriter, eventWriter } from "./event-writer";
 export {
   appendToolMessage,
@@ -27,7 +28,9 @@ export {
   markRead,
   rateMessage,
 } from "./store-own";
-export { assign, handBack, reopen, requestPerson, solve, takeOver } from "./store-ownership";
+export { assign, handBack, reopen, solve, takeOver } from "./store-ownership";
+export { declineOffer, requestPerson, sayWhy, withdrawPerson } from "./store-person";
+export { isAway, setAway } from "./store-presence";
 export { confirmProposal, declineProposal } from "./store-proposal-decide";
 export {
   claimProposal,
@@ -36,9 +39,12 @@ export {
   sweepProposals,
 } from "./store-proposal-run";
 export { recordBefore, since } from "./store-record";
+export { leaveAddress, removeAddress, removeServed } from "./store-reply-address";
+export { findReplyLink, LINK_DAYS, useReplyLink } from "./store-reply-link";
 export { revealValues } from "./store-reveal";
 export { addNote, findForStaff, sendStaffMessage } from "./store-staff";
 export { cancelTurn, retryAnswer } from "./store-stop";
 export { claimTurn, heartbeatTurn, releaseTurn, sweepTurns } from "./store-turn";
+export { noteTyping } from "./store-typing";
 export { closeSilent, returnToQueue } from "./store-upkeep";
 export { streamConsole, streamConversation } from "./stream";

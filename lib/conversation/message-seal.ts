@@ -26,6 +26,12 @@ export type MessageRow = {
 const bodyAt = (id: string) => ({ table: "Message", row: id, column: "bodySealed" });
 const metaAt = (id: string) => ({ table: "Message", row: id, column: "metaSealed" });
 const titleAt = (id: string) => ({ table: "Conversation", row: id, column: "titleSealed" });
+/** A conversation has one address at most, whose row bears the conversation's id. */
+export const addressAt = (id: string) => ({
+  table: "ReplyAddress",
+  row: id,
+  column: "emailSealed",
+});
 const checkpointAt = (id: string) => ({ table: "Turn", row: id, column: "checkpointSealed" });
 
 export function sealBody(key: SubjectKey, id: string, text: RedactedText) {

@@ -1,9 +1,17 @@
 import { z } from "zod";
 import type { RedactedText } from "@/lib/privacy/schema";
+import { Calls, PeopleView, TypingBy } from "./schema-people";
 import { ProposalView } from "./schema-proposal";
 
 export { type AnswerState, applyEvent, type ChatState, emptyChat } from "./apply-event";
 export type { CustomerFigures } from "./schema-figures";
+export {
+  type Calls,
+  CustomerWhy,
+  type PeopleView,
+  type QueueView,
+  StaffWhy,
+} from "./schema-people";
 export {
   type ClaimedProposal,
   effectCallId,
@@ -75,6 +83,7 @@ export const ConversationView = z.object({
   createdAt: z.iso.datetime(),
   /** The reader (customer or staff) has not seen the newest message yet. */
   unread: z.boolean(),
+  people: PeopleView,
 });
 export type ConversationView = z.infer<typeof ConversationView>;
 
@@ -108,6 +117,10 @@ export type InboxRow = ConversationView & {
   anonymizedUser: string;
   assigneeId: string | null;
   handOffReason: string | null;
+  /** What the customer or the lead said about it, if they did. */
+  handOffWhy: string | null;
+  /** The customer left an address at which an answer is announced. */
+  addressLeft: boolean;
   thumbsDown: number;
   summaryReviewed: boolean;
 };
@@ -198,6 +211,8 @@ export const HandOffReason = z.enum([
   "customer_asked",
   "agent_unsure",
   "staff_took_over",
+  "staff_returned",
+  "answers_failed",
   "safety",
   "effect_uncertain",
   "answers_off",
@@ -246,6 +261,8 @@ export const StreamEvent = z.discriminatedUnion("type", [
   z.object({ type: z.literal("status"), turn: z.uuid(), generation, text: z.string() }),
   z.object({ type: z.literal("conversation"), conversation: ConversationView }),
   z.object({ type: z.literal("notice"), level: z.enum(["info", "warning"]), text: z.string() }),
+  /** The other side is writing at this moment. Said again every few seconds while it lasts. */
+  z.object({ type: z.literal("typing"), by: TypingBy }),
   /** Whether the AI answers at all, or people do. */
   z.object({ type: z.literal("answers"), on: z.boolean() }),
   z.object({ type: z.literal("heartbeat") }),
@@ -256,6 +273,7 @@ export type StreamEvent = z.infer<typeof StreamEvent>;
 export const ConsoleEvent = z.discriminatedUnion("type", [
   z.object({ type: z.literal("counts"), counts: InboxCounts }),
   z.object({ type: z.literal("inbox") }),
+  z.object({ type: z.literal("calls"), calls: Calls }),
   z.object({ type: z.literal("open"), event: StreamEvent }),
   z.object({ type: z.literal("heartbeat") }),
 ]);

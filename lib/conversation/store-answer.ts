@@ -16,8 +16,9 @@ import { ringConsole, ringConversation } from "./store-events";
 import { beginWaiting } from "./store-hand-off";
 import { type Held, lockConversation, nextSeq } from "./store-lock";
 import { insertMessage } from "./store-message";
-import { answersAreOn } from "./store-switch";
+import { recountFailed } from "./store-offer";
 import { writeProposals } from "./store-proposal";
+import { answersAreOn } from "./store-switch";
 import { closeTurn, type Ending } from "./store-turn-end";
 import { LEASE_SECONDS } from "./turn-rules";
 
@@ -151,6 +152,7 @@ async function finish(
     }
     const message = await closeTurn(tx, mine.held, turn.id, ending, said);
     await tally(tx, "turns", ending.state);
+    await recountFailed(tx, turn.conversationId);
     await writeProposals(tx, mine.held, turn.id, proposals);
     if (handOff) {
       await beginWaiting(tx, mine.held, handOff);

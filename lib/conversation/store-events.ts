@@ -8,6 +8,7 @@ const TTL_SECONDS = 3600;
 /** How many entries one reading takes: a reader never holds more. */
 export const EVENTS_BATCH = 200;
 const CONSOLE = "rc:console";
+const QUEUE = "rc:queue";
 
 /** What a running turn writes to the log. All else is a hint to look into PostgreSQL. */
 const TurnEvent = z.discriminatedUnion("type", [
@@ -28,6 +29,7 @@ type Writer = { conversationId: string; customerId: string; keyEpoch: number; ge
 
 const keysOf = (id: string) => [`rc:{${id}}:events`, `rc:{${id}}:generation`, `rc:{${id}}:gone`];
 const bellOf = (id: string) => `rc:{${id}}:bell`;
+const typingOf = (id: string) => `rc:{${id}}:typing`;
 const stopOf = (turnId: string) => `rc:stop:${turnId}`;
 const place = (id: string) => ({ table: "rc:events", row: id, column: "event" });
 
@@ -84,12 +86,27 @@ export async function ringConsole(): Promise<void> {
   await orGone(() => withRedis((redis) => redis.publish(CONSOLE, "")));
 }
 
+/** Tells customers who wait for a person that their place, or who is there, may have changed. */
+export async function ringQueue(): Promise<void> {
+  await orGone(() => withRedis((redis) => redis.publish(QUEUE, "")));
+}
+
+/** Tells who looks at a conversation that one side is writing. Nothing is kept; without Redis nobody hears it. */
+export async function ringTyping(id: string, by: "customer" | "staff"): Promise<void> {
+  await orGone(() => withRedis((redis) => redis.publish(typingOf(id), by)));
+}
+
 /** Asks the runner of a turn to stop; the row's flag is what counts, this only makes it prompt. */
 export async function ringStop(turnId: string): Promise<void> {
   await orGone(() => withRedis((redis) => redis.publish(stopOf(turnId), "")));
 }
 
-export const hearConversation = (id: string, handler: () => void) => listen(bellOf(id), handler);
+// What was rung is nothing that the handler should take for an argument of its own.
+export const hearConversation = (id: string, handler: () => void) =>
+  listen(bellOf(id), () => handler());
+export const hearTyping = (id: string, handler: (by: string) => void) =>
+  listen(typingOf(id), (by) => handler(by.toString()));
+export const hearQueue = (handler: () => void) => listen(QUEUE, () => handler());
 export const hearConsole = (handler: () => void) => listen(CONSOLE, handler);
 export const hearStop = (turnId: string, handler: () => void) => listen(stopOf(turnId), handler);
 

@@ -54,7 +54,7 @@ export async function beginWaiting(tx: Tx, held: Held, reason: HandOffReason): P
   });
   await db(tx).$executeRaw`
     UPDATE "Conversation" SET owner = 'NONE', status = 'waiting', waiting_since = clock_timestamp(),
-      hand_off_reason = ${reason}, generation = generation + 1, solved_at = NULL, assignee_id = NULL
+      asked_at = clock_timestamp(), hand_off_reason = ${reason}, hand_off_why = NULL, generation = generation + 1, solved_at = NULL, assignee_id = NULL
     WHERE id = ${held.id}::uuid`;
   await tally(tx, "hand_offs", reason);
   return true;

@@ -3,7 +3,7 @@ import type { StaffCaller } from "@/lib/auth/schema";
 import { keyOf } from "@/lib/privacy";
 import { db, Prisma } from "@/lib/storage";
 import { fromCursor, toCursor } from "./cursor";
-import { type InboxCounts, InboxFilter, type InboxRow, type Page } from "./schema";
+import { type Calls, type InboxCounts, InboxFilter, type InboxRow, type Page } from "./schema";
 import { seesValues } from "./store-staff";
 import { inboxRow, readable, restoreTitles, type ViewRow, viewColumns } from "./store-view";
 
@@ -60,9 +60,31 @@ export async function listInbox(
 
 async function openRow(staff: StaffCaller, row: ViewRow): Promise<InboxRow> {
   const key = await keyOf({ id: row.customerId, keyEpoch: row.keyEpoch });
-  const view = inboxRow(key, row);
-  const [restored] = seesValues(staff, row) ? await restoreTitles(key, [view]) : [view];
+  const withValues = seesValues(staff, row);
+  const view = inboxRow(key, row, withValues);
+  const [restored] = withValues ? await restoreTitles(key, [view]) : [view];
   return restored ?? view;
+}
+
+const CALLS_MAX = 100;
+
+/** What may call this lead: who waits for a person, and what is unread in their own conversations. Names only. */
+export async function listCalls(staff: StaffCaller): Promise<Calls> {
+  const rows = await db().$queryRaw<{ id: string; status: string; seq: number }[]>`
+    SELECT c.id, c.status::text, c.last_customer_seq AS seq
+    FROM "Conversation" c JOIN "Customer" p ON p.id = c.customer_id
+    WHERE ${readable} AND (c.status = 'waiting' OR (c.owner = 'HUMAN'
+      AND c.assignee_id = ${staff.id}::uuid AND c.last_customer_seq > c.staff_read_seq))
+    ORDER BY c.last_message_at DESC LIMIT ${CALLS_MAX}::int`;
+  const [waiting, own] = [rows.filter(isWaiting), rows.filter((row) => !isWaiting(row))];
+  return {
+    waiting: waiting.map(({ id }) => id),
+    messages: own.map(({ id, seq }) => `${id}:${seq}`),
+  };
+}
+
+function isWaiting({ status }: { status: string }): boolean {
+  return status === "waiting";
 }
 
 /** How many conversations each filter holds for this lead, in one look. */

@@ -8,6 +8,7 @@ import { fromCursor, toCursor } from "./cursor";
 import type { ConversationView, OwnConversation, Page } from "./schema";
 import { ringConsole, ringConversation } from "./store-events";
 import { lockConversation } from "./store-lock";
+import { recountFailed } from "./store-offer";
 import { proposalsFor } from "./store-proposal";
 import {
   customerView,
@@ -101,6 +102,7 @@ export async function rateMessage(
     await db(tx).$executeRaw`
       UPDATE "Conversation" SET thumbs_down = greatest(thumbs_down + ${change}, 0)
       WHERE id = ${id}::uuid`;
+    await recountFailed(tx, id);
     return id;
   });
   await Promise.all([ringConversation(conversationId), ringConsole()]);
@@ -133,6 +135,6 @@ export async function markRead(caller: Caller, conversationId: string, seq: numb
           UPDATE "Conversation" SET staff_read_seq = least(${seq}, last_seq)
           WHERE id = ${conversationId}::uuid AND staff_read_seq < least(${seq}, last_seq)`;
   if (changed > 0) {
-    await (caller.kind === "customer" ? ringConversation(conversationId) : ringConsole());
+    await Promise.all([ringConversation(conversationId), caller.kind === "staff" && ringConsole()]);
   }
 }

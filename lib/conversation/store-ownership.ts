@@ -1,12 +1,12 @@
-import type { CustomerCaller, StaffCaller } from "@/lib/auth/schema";
+import type { StaffCaller } from "@/lib/auth/schema";
 import { Refusal } from "@/lib/errors";
 import { newId } from "@/lib/id";
 import { audit } from "@/lib/privacy";
 import { db, tally, transact } from "@/lib/storage";
 import type { Tx } from "@/lib/storage/schema";
-import type { HandOffReason } from "./schema";
-import { ringConsole, ringConversation } from "./store-events";
-import { addLine, beginWaiting } from "./store-hand-off";
+import type { StaffWhy } from "./schema";
+import { ringConsole, ringConversation, ringQueue } from "./store-events";
+import { addLine } from "./store-hand-off";
 import { type Held, requireLocked } from "./store-lock";
 import { closeProposals } from "./store-proposal";
 import { stopTurns } from "./store-turn-end";
@@ -26,38 +26,28 @@ export async function act(
     });
     return after.generation;
   });
-  await Promise.all([ringConversation(conversationId, generation), ringConsole()]);
-}
-
-/**
- * The customer asks for a person (or a room does it for them). The conversation waits with owner NONE: until a lead
- * takes it over or hands it back, the AI says nothing, and one line tells the customer that a person was asked.
- * Asking again changes nothing.
- */
-export async function requestPerson(
-  caller: Pick<CustomerCaller, "id">,
-  conversationId: string,
-  reason: HandOffReason,
-): Promise<void> {
-  await act(conversationId, caller.id, async (tx, held) => {
-    await beginWaiting(tx, held, reason);
-  });
+  await Promise.all([ringConversation(conversationId, generation), ringConsole(), ringQueue()]);
 }
 
 /**
  * A lead takes the conversation, from the AI or from a colleague. In one transaction the generation rises, an answer in
  * the middle of its words is stored as interrupted, and a boundary follows it: the AI writes nothing after it.
  *
- * The new owner sees the customer's values, so one `values_revealed` is written per ownership.
+ * The new owner sees the customer's values, so one `values_revealed` is written per ownership. `why` is for one that
+ * nobody had asked for.
  */
-export async function takeOver(staff: StaffCaller, conversationId: string): Promise<void> {
+export async function takeOver(
+  staff: StaffCaller,
+  conversationId: string,
+  why: StaffWhy = "own_judgement",
+): Promise<void> {
   await act(conversationId, null, async (tx, held) => {
     if (held.owner === "HUMAN" && held.assigneeId === staff.id) {
       return;
     }
     await stopTurns(tx, held, "taken_over");
     await closeProposals(tx, held, "taken_over");
-    await takeHandOff(tx, held, staff.id);
+    await takeHandOff(tx, held, staff.id, why);
     const boundary = await addLine(tx, held, {
       role: "boundary",
       text: "A person has joined the conversation.",
@@ -73,16 +63,19 @@ export async function takeOver(staff: StaffCaller, conversationId: string): Prom
   });
 }
 
-async function takeHandOff(tx: Tx, held: Held, staffId: string): Promise<void> {
+async function takeHandOff(tx: Tx, held: Held, staffId: string, why: StaffWhy): Promise<void> {
   await endHandOffs(tx, held, "taken");
   const taken = await db(tx).$executeRaw`
     UPDATE "HandOff" SET state = 'taken', taken_by_id = ${staffId}::uuid, taken_at = clock_timestamp()
     WHERE conversation_id = ${held.id}::uuid AND state = 'waiting'`;
   if (taken === 0) {
     await db(tx).$executeRaw`
-      INSERT INTO "HandOff" (id, conversation_id, customer_id, state, reason, taken_by_id, taken_at)
+      INSERT INTO "HandOff" (id, conversation_id, customer_id, state, reason, why, taken_by_id, taken_at)
       VALUES (${newId()}::uuid, ${held.id}::uuid, ${held.customerId}::uuid, 'taken',
-        'staff_took_over', ${staffId}::uuid, clock_timestamp())`;
+        'staff_took_over', ${why}, ${staffId}::uuid, clock_timestamp())`;
+    await db(tx).$executeRaw`
+      UPDATE "Conversation" SET hand_off_reason = 'staff_took_over', hand_off_why = ${why}
+      WHERE id = ${held.id}::uuid`;
   }
 }
 
@@ -139,6 +132,7 @@ async function giveToAgent(tx: Tx, held: Held, status: "open" | "solved", text: 
   await db(tx).$executeRaw`
     UPDATE "Conversation" SET owner = 'AI', status = ${status}::"ConversationStatus", assignee_id = NULL,
       generation = generation + 1, boundary_seq = ${boundary}, waiting_since = NULL, hand_off_reason = NULL,
+      hand_off_why = NULL, asked_at = NULL, failed_answers = 0, offer_declined = false,
       solved_at = CASE WHEN ${status} = 'solved' THEN clock_timestamp() END
     WHERE id = ${held.id}::uuid`;
 }
@@ -197,7 +191,7 @@ export async function assign(
     if (held.owner === "HUMAN" && userId === null) {
       await queueAgain(tx, held);
     } else if (held.owner === "HUMAN" && userId !== null) {
-      await takeHandOff(tx, held, userId);
+      await takeHandOff(tx, held, userId, "agreed");
       await auditOwnership(tx, held, staff.id, userId);
       return;
     }
@@ -221,12 +215,13 @@ async function queueAgain(tx: Tx, held: Held): Promise<void> {
       id: newId(),
       conversationId: held.id,
       customerId: held.customerId,
-      reason: "staff_took_over",
+      reason: "staff_returned",
     },
     select: { id: true },
   });
   await db(tx).$executeRaw`
     UPDATE "Conversation" SET owner = 'NONE', status = 'waiting', waiting_since = clock_timestamp(),
-      generation = generation + 1, assignee_id = NULL
+      asked_at = coalesce(asked_at, clock_timestamp()), hand_off_reason = 'staff_returned',
+      hand_off_why = NULL, generation = generation + 1, assignee_id = NULL
     WHERE id = ${held.id}::uuid`;
 }

@@ -11,6 +11,7 @@ import { ringConsole, ringConversation } from "./store-events";
 import { type Held, nextSeq, requireLocked, requireSameKey } from "./store-lock";
 import { insertMessage, messageColumns } from "./store-message";
 import { proposalsFor } from "./store-proposal";
+import { announceSoon } from "./store-reply-address";
 import {
   findViewRow,
   inboxRow,
@@ -39,8 +40,8 @@ export async function findForStaff(
   }
   const key = await keyOf({ id: row.customerId, keyEpoch: row.keyEpoch });
   const messages = await listMessages(key, id, "staff", range);
-  const conversation = inboxRow(key, row);
   const restoredFor = seesValues(staff, row);
+  const conversation = inboxRow(key, row, restoredFor);
   const proposals = row.hasProposals ? await proposalsFor(key, id, restoredFor) : [];
   if (!restoredFor) {
     return { conversation, messages, proposals, restored: false };
@@ -118,8 +119,9 @@ async function store(
   });
   if (line.role === "staff") {
     await db(tx).$executeRaw`
-      UPDATE "Conversation" SET last_message_at = clock_timestamp(), staff_read_seq = ${seq}
+      UPDATE "Conversation" SET last_message_at = clock_timestamp(), staff_read_seq = ${seq}, asked_at = NULL
       WHERE id = ${held.id}::uuid`;
+    await announceSoon(tx, held.id);
   }
   return message;
 }

@@ -2,7 +2,8 @@ import { newId } from "@/lib/id";
 import { db, transact } from "@/lib/storage";
 import type { Tx } from "@/lib/storage/schema";
 import { SILENCE_HOURS } from "./store-accept";
-import { ringConsole, ringConversation } from "./store-events";
+import { ringConsole, ringConversation, ringQueue } from "./store-events";
+import { removeStalePresence } from "./store-presence";
 
 type Closed = { id: string; generation: number };
 
@@ -11,6 +12,7 @@ type Closed = { id: string; generation: number };
  * by the job "expire"; a message within seven days reopens it.
  */
 export async function closeSilent(): Promise<number> {
+  await removeStalePresence();
   const closed = await transact(close);
   await Promise.all(closed.map(({ id, generation }) => ringConversation(id, generation)));
   return closed.length;
@@ -20,7 +22,8 @@ async function close(tx: Tx): Promise<Closed[]> {
   const closed = await db(tx).$queryRaw<Closed[]>`
     UPDATE "Conversation" SET status = 'solved', solved_at = clock_timestamp(), owner = 'AI',
       generation = generation + CASE WHEN owner = 'AI' THEN 0 ELSE 1 END,
-      boundary_seq = CASE WHEN owner = 'AI' THEN boundary_seq ELSE last_seq END, assignee_id = NULL
+      boundary_seq = CASE WHEN owner = 'AI' THEN boundary_seq ELSE last_seq END, assignee_id = NULL,
+      asked_at = NULL
     WHERE id IN (
       SELECT c.id FROM "Conversation" c
       WHERE c.status IN ('open', 'with_person')
@@ -39,14 +42,15 @@ async function close(tx: Tx): Promise<Closed[]> {
 export async function returnToQueue(staffId: string, tx?: Tx): Promise<number> {
   const returned = await (tx ? release(tx, staffId) : transact((own) => release(own, staffId)));
   await Promise.all(returned.map(({ id, generation }) => ringConversation(id, generation)));
-  await ringConsole();
+  await Promise.all([ringConsole(), ringQueue()]);
   return returned.length;
 }
 
 async function release(tx: Tx, staffId: string): Promise<Closed[]> {
   const owned = await db(tx).$queryRaw<(Closed & { customerId: string })[]>`
     UPDATE "Conversation" SET owner = 'NONE', status = 'waiting', assignee_id = NULL,
-      waiting_since = clock_timestamp(), generation = generation + 1
+      waiting_since = clock_timestamp(), asked_at = coalesce(asked_at, clock_timestamp()),
+      hand_off_reason = 'staff_returned', hand_off_why = NULL, generation = generation + 1
     WHERE assignee_id = ${staffId}::uuid AND owner = 'HUMAN'
     RETURNING id, generation, customer_id AS "customerId"`;
   await db(tx).handOff.updateMany({
@@ -58,7 +62,7 @@ async function release(tx: Tx, staffId: string): Promise<Closed[]> {
       id: newId(),
       conversationId: id,
       customerId,
-      reason: "staff_took_over",
+      reason: "staff_returned",
     })),
   });
   await db(tx).conversation.updateMany({

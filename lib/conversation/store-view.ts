@@ -1,7 +1,7 @@
-import { anonymizeUserId, asRedacted, restoreAll } from "@/lib/privacy";
+import { anonymizeUserId, asRedacted, open, restoreAll } from "@/lib/privacy";
 import type { RedactedText, SubjectKey } from "@/lib/privacy/schema";
 import { db, Prisma } from "@/lib/storage";
-import { openTitle, viewOf } from "./message-seal";
+import { addressAt, openTitle, viewOf } from "./message-seal";
 import type {
   ConversationOwner,
   ConversationStatus,
@@ -9,11 +9,13 @@ import type {
   InboxRow,
   MessageRole,
   MessageView,
+  PeopleView,
 } from "./schema";
 import { messageColumns } from "./store-message";
+import { type PeopleRow, peopleColumns, queueOf } from "./store-queue";
 
 /** A conversation as a query reads it, with what its key needs. */
-export type ViewRow = {
+export type ViewRow = PeopleRow & {
   id: string;
   customerId: string;
   keyEpoch: number;
@@ -39,7 +41,7 @@ export const viewColumns = Prisma.sql`
   c.id, c.customer_id AS "customerId", p.key_epoch AS "keyEpoch", c.status::text, c.owner::text,
   c.assignee_id AS "assigneeId", c.generation, c.last_seq AS "lastSeq",
   c.title_sealed AS "titleSealed", c.waiting_since AS "waitingSince",
-  c.hand_off_reason AS "handOffReason", c.last_message_at AS "lastMessageAt",
+  ${peopleColumns}, c.hand_off_reason AS "handOffReason", c.last_message_at AS "lastMessageAt",
   c.created_at AS "createdAt", c.thumbs_down AS "thumbsDown",
   c.summary_reviewed AS "summaryReviewed", c.last_customer_seq > c.staff_read_seq AS "unreadByStaff",
   EXISTS (SELECT 1 FROM "Message" m WHERE m.conversation_id = c.id AND m.seq > c.customer_read_seq
@@ -60,24 +62,43 @@ export async function findViewRow(id: string, customerId: string | null): Promis
 
 /** As its customer sees it, the title still in the placeholder form. */
 export function customerView(key: SubjectKey, row: ViewRow): ConversationView {
-  return { ...common(key, row), unread: row.unreadByCustomer };
+  const people: PeopleView = {
+    seenSeq: row.staffReadSeq,
+    queue: queueOf(row),
+    offered: row.offered,
+    address: openAddress(key, row),
+  };
+  return { ...common(key, row), unread: row.unreadByCustomer, people };
 }
 
-/** As the inbox shows it. */
-export function inboxRow(key: SubjectKey, row: ViewRow): InboxRow {
+function openAddress(key: SubjectKey, { id, addressSealed }: ViewRow): string | null {
+  return addressSealed && open(key, addressAt(id), addressSealed);
+}
+
+/** As the inbox shows it; the customer's address only to the lead who sees their values. */
+export function inboxRow(key: SubjectKey, row: ViewRow, withValues = false): InboxRow {
+  const people: PeopleView = {
+    seenSeq: row.customerReadSeq,
+    queue: null,
+    offered: false,
+    address: withValues ? openAddress(key, row) : null,
+  };
   return {
     ...common(key, row),
+    people,
     unread: row.unreadByStaff,
     customerId: row.customerId,
     anonymizedUser: anonymizeUserId(row.customerId),
     assigneeId: row.assigneeId,
     handOffReason: row.handOffReason,
+    handOffWhy: row.handOffWhy,
+    addressLeft: row.addressSealed !== null,
     thumbsDown: row.thumbsDown,
     summaryReviewed: row.summaryReviewed,
   };
 }
 
-function common(key: SubjectKey, row: ViewRow): Omit<ConversationView, "unread"> {
+function common(key: SubjectKey, row: ViewRow): Omit<ConversationView, "unread" | "people"> {
   return {
     id: row.id,
     status: row.status,

@@ -13,7 +13,6 @@ import {
   listMessages,
   restoreMessages,
   restoreTitles,
-  type ViewRow,
 } from "./store-view";
 
 /** A conversation as one reader may see it now. `restored`: with the customer's values in it. */
@@ -43,14 +42,10 @@ export async function findWatched(caller: Caller, id: string): Promise<Watched |
   }
   const key = await keyOf({ id: row.customerId, keyEpoch: row.keyEpoch });
   const restored = caller.kind === "customer" || seesValues(caller, row);
-  const view = viewFor(key, row, caller.kind);
+  const view = caller.kind === "customer" ? customerView(key, row) : inboxRow(key, row, restored);
   const [shown = view] = restored ? await restoreTitles(key, [view]) : [view];
   const { hasProposals } = row;
   return { key, reader: caller.kind, restored, conversation: shown, hasProposals };
-}
-
-function viewFor(key: SubjectKey, row: ViewRow, reader: Caller["kind"]): ConversationView {
-  return reader === "customer" ? customerView(key, row) : inboxRow(key, row);
 }
 
 /** A lead who was deactivated sees nothing more. */

@@ -3,8 +3,9 @@ import { AnswersWatch, hearAnswers } from "./answers-watch";
 import { type Bell, newBell } from "./bell";
 import { InboxWatch } from "./inbox-watch";
 import type { ConsoleEvent, StreamEvent } from "./schema";
-import { hearConsole, hearConversation, hearGone } from "./store-events";
+import { hearConsole, hearConversation, hearGone, hearQueue } from "./store-events";
 import { isActiveStaff } from "./store-watch";
+import { TypingWatch } from "./typing-watch";
 import { Watch } from "./watch";
 
 /** How often a reader looks when nothing rings. */
@@ -27,14 +28,17 @@ export async function* streamConversation(
   signal: AbortSignal,
   pace: Pace = PACE,
 ): AsyncGenerator<StreamEvent> {
+  const watch = new Watch(caller, conversationId, afterSeq);
+  const typing = new TypingWatch(caller.kind, conversationId);
   const bell = newBell(
     (ring) => hearConversation(conversationId, ring),
     (ring) => hearGone(() => ring(true)),
     (ring) => hearAnswers(ring),
+    (ring) => typing.listen(ring),
+    (ring) => hearQueue(() => (watch.waits ? ring(true) : undefined)),
   );
   const answers = new AnswersWatch();
   try {
-    const watch = new Watch(caller, conversationId, afterSeq);
     yield* watch.open();
     yield* answers.look();
     let nextBeat = Date.now() + pace.heartbeatMs;
@@ -43,6 +47,7 @@ export async function* streamConversation(
       const beat = Date.now() >= nextBeat;
       yield* watch.look(rang, beat || urgent);
       yield* answers.look();
+      yield* typing.look();
       hearBack(watch, bell);
       if (watch.over) {
         return;
@@ -81,21 +86,21 @@ export async function* streamConsole(
   pace: Pace = PACE,
 ): AsyncGenerator<ConsoleEvent> {
   const inbox = new InboxWatch(staff, pace);
-  const watch = openConversationId ? new Watch(staff, openConversationId, 0) : null;
+  const opened = openConversationId ? new Opened(staff, openConversationId) : null;
   const bell = newBell(
     (ring) => hearConsole(() => inbox.stir(ring)),
     (ring) => hearGone(() => inbox.stir(() => ring(true))),
-    (ring) => (openConversationId ? hearConversation(openConversationId, ring) : () => undefined),
+    (ring) => opened?.listen(ring) ?? (() => undefined),
   );
   try {
-    yield* inConsole(watch?.open());
+    yield* inConsole(opened?.watch.open());
     yield* inbox.look();
     let nextBeat = Date.now() + pace.heartbeatMs;
     while (!signal.aborted) {
-      const { rang, urgent } = await bell.wait(waitFor(watch, pace), signal);
+      const { rang, urgent } = await bell.wait(waitFor(opened?.watch ?? null, pace), signal);
       const beat = Date.now() >= nextBeat;
-      yield* inConsole(watch?.over ? undefined : watch?.look(rang, beat || urgent));
-      hearBack(watch, bell);
+      yield* inConsole(opened?.look(rang, beat || urgent));
+      hearBack(opened?.watch ?? null, bell);
       yield* inbox.look();
       if ((beat || urgent) && !(await isActiveStaff(staff.id))) {
         return;
@@ -107,6 +112,32 @@ export async function* streamConsole(
     }
   } finally {
     bell.close();
+    inbox.leave();
+  }
+}
+
+/** The conversation that is open in a console, and whether its customer is writing. */
+class Opened {
+  readonly watch: Watch;
+  readonly #typing: TypingWatch;
+  readonly #id: string;
+
+  constructor(staff: StaffCaller, id: string) {
+    this.watch = new Watch(staff, id, 0);
+    this.#typing = new TypingWatch("staff", id);
+    this.#id = id;
+  }
+
+  listen(ring: () => void): () => void {
+    const leave = [hearConversation(this.#id, ring), this.#typing.listen(ring)];
+    return () => leave.forEach((each) => void each());
+  }
+
+  async *look(rang: boolean, check: boolean): AsyncGenerator<StreamEvent> {
+    if (!this.watch.over) {
+      yield* this.watch.look(rang, check);
+      yield* this.#typing.look();
+    }
   }
 }
 

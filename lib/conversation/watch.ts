@@ -11,6 +11,7 @@ import {
   type Watched,
   type WatchedTurn,
 } from "./store-watch";
+import { ended, failureAtRest } from "./turn-ended";
 
 /** An answer keeps the seq that it reserved, so it may be stored behind messages that came in meanwhile. */
 const OVERLAP = 50;
@@ -49,6 +50,11 @@ export class Watch {
     this.#afterSeq = afterSeq;
   }
 
+  /** A person is owed to this reader: who is there and who comes first concerns them. */
+  get waits(): boolean {
+    return this.#watched?.conversation.people.queue != null;
+  }
+
   /** The snapshot, with the answer in its midst as far as it is known. Refuses `not_found`. */
   async *open(): AsyncGenerator<StreamEvent> {
     const newest = await lastEntryId(this.#conversationId);
@@ -74,20 +80,12 @@ export class Watch {
         : null,
     };
     this.#conversation = JSON.stringify(watched.conversation);
-    yield* this.#announceFailure(turns);
-    if (this.slow) {
-      yield { type: "notice", level: "warning", text: SLOW };
-    }
-  }
-
-  // A reload still shows that the newest answer failed, with its retry.
-  *#announceFailure(turns: WatchedTurn[]): Generator<StreamEvent> {
     for (const turn of turns.filter(({ state }) => state !== "running")) {
       this.#announced.add(turn.id);
     }
-    const last = turns.at(-1);
-    if (last?.state === "failed" && this.#watched?.conversation.owner === "AI") {
-      yield ended(last);
+    yield* failureAtRest(turns, watched.conversation);
+    if (this.slow) {
+      yield { type: "notice", level: "warning", text: SLOW };
     }
   }
 
@@ -286,8 +284,4 @@ export class Watch {
     this.#afterSeq = Math.max(this.#afterSeq, message.seq);
     return true;
   }
-}
-
-function ended({ id, generation, state, answerId }: WatchedTurn): StreamEvent {
-  return { type: "turn", turn: id, generation, state, ...(answerId && { messageId: answerId }) };
 }

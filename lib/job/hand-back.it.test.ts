@@ -42,6 +42,7 @@ test("jobs that a process cannot finish before it ends are begun by another one 
     erase: idle,
     audit: idle,
     expire: idle,
+    announce: idle,
   });
   neighbour.child.kill("SIGTERM");
   expect(await neighbour.gone).toBe(0);

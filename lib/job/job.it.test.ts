@@ -40,6 +40,7 @@ const handlers: JobHandlers = {
   erase: work,
   audit: idle,
   expire: idle,
+  announce: idle,
 };
 
 beforeAll(() => startJobs(handlers));

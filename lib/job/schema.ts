@@ -1,5 +1,13 @@
 /** Background work that must not be lost. Turns are not among it: the turn row is their queue. */
-export const jobNames = ["fold", "summarize", "export", "erase", "audit", "expire"] as const;
+export const jobNames = [
+  "fold",
+  "summarize",
+  "export",
+  "erase",
+  "audit",
+  "expire",
+  "announce",
+] as const;
 export type JobName = (typeof jobNames)[number];
 
 /** Ids only: a job outlives the request, and its row must hold nothing personal. */
@@ -10,6 +18,8 @@ export type JobPayloads = {
   erase: { requestId: string };
   audit: Record<string, never>;
   expire: Record<string, never>;
+  /** A person has answered, and the customer left an address. */
+  announce: { conversationId: string };
 };
 
 export type JobHandlers = { [Name in JobName]: (payload: JobPayloads[Name]) => Promise<void> };

@@ -53,6 +53,7 @@ export const auditMetadata = {
   export_made: optional.pick({ requestId: true, count: true }),
   export_downloaded: optional.pick({ requestId: true }),
   user_data_deleted: optional.pick({ requestId: true, receiptId: true, reason: true, count: true }),
+  reply_link_used: optional.pick({ conversationId: true }),
   conversation_taken_over: optional.pick({ conversationId: true, reason: true }),
   conversation_handed_back: optional.pick({ conversationId: true }),
   conversation_assigned: optional.pick({ conversationId: true, userId: true }),
@@ -71,6 +72,8 @@ export const auditMetadata = {
     state: true,
     reason: true,
   }),
+  keys_rotated: optional.pick({ count: true }),
+  backup_restored: optional.pick({ count: true, state: true }),
   jobs_retried: optional.pick({ kind: true, count: true }),
 } as const;
 
