@@ -5,7 +5,7 @@ import { demoShop, type Effect, importOrder, type ShopConnector } from "@/lib/sh
 import { demoOrders } from "@/scripts/seed/orders";
 import { clothingProducts } from "@/scripts/seed/products-clothing";
 import { gearProducts } from "@/scripts/seed/products-gear";
-import { newCaller, say } from "./testing";
+import { newCaller, say } from "./agent/testing";
 
 const products = [...clothingProducts, ...gearProducts];
 

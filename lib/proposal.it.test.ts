@@ -11,15 +11,15 @@ import {
   sweepProposals,
   takeOver,
 } from "@/lib/conversation";
-import { newLead, readConversation, readRecord, setCustomer } from "@/lib/conversation/store-for-tests";
-import { ageProposal, readProposal } from "@/lib/conversation/store-proposal-for-tests";
 import { newId } from "@/lib/id";
-import { readShop, setOrder } from "@/lib/shop/store-for-tests";
 import { seedProducts } from "@/scripts/seed/shop";
-import { carryOut } from "./carry-out";
+import { carryOut } from "./agent/carry-out";
+import { lastAnswer, newCaller, say, testLimits } from "./agent/testing";
+import { runTurn } from "./agent/turn";
+import { newLead, readConversation, readRecord, setCustomer } from "./conversation/store-for-tests";
+import { ageProposal, readProposal } from "./conversation/store-proposal-for-tests";
 import { askToCancel, buyer, onlyProposal } from "./proposal-for-tests";
-import { lastAnswer, newCaller, say, testLimits } from "./testing";
-import { runTurn } from "./turn";
+import { readShop, setOrder } from "./shop/store-for-tests";
 
 beforeAll(seedProducts);
 
@@ -106,9 +106,7 @@ test("what was declined stays undone, also when it is confirmed afterwards from 
 test("what was confirmed can be declined no more", async () => {
   const { caller, proposal } = await askToCancel();
   await confirmProposal(caller, proposal.id);
-  await expect(declineProposal(caller, proposal.id)).rejects.toEqual(
-    refused("proposal_confirmed"),
-  );
+  await expect(declineProposal(caller, proposal.id)).rejects.toEqual(refused("proposal_confirmed"));
 });
 
 test("a proposal expires by the database's clock, before a sweep and after it", async () => {
@@ -184,7 +182,10 @@ test("what was confirmed before a restriction waits for its end, and after an ho
   await sweepProposals(1000);
   await setCustomer(caller.id, { state: "active" });
   expect((await readShop(number)).status).toBe("packed");
-  expect(await onlyProposal(caller, conversationId)).toMatchObject({ state: "failed", why: "late" });
+  expect(await onlyProposal(caller, conversationId)).toMatchObject({
+    state: "failed",
+    why: "late",
+  });
 });
 
 test("an order that left the warehouse after the card was shown is not cancelled, and the customer reads why", async () => {
