@@ -1,12 +1,13 @@
 import "server-only";
 import { startCarrying, startRunner, stopCarrying, stopRunner } from "@/lib/agent";
 import { noteAddresses } from "@/lib/auth";
+import { dataMap } from "@/lib/data-map";
 import { env } from "@/lib/env";
 import { buildId, closeConnections, startBeating, stopBeating } from "@/lib/health";
 import { startJobs, stopJobs } from "@/lib/job";
 import { startMemory } from "@/lib/memory";
 import { log, report } from "@/lib/observability";
-import { appendAudit, startForgetting } from "@/lib/privacy";
+import { appendAudit, replayBeforeServing, startForgetting } from "@/lib/privacy";
 import { jobHandlers } from "./job-handlers";
 import { once } from "./once";
 import { partsOfOthers } from "./parts";
@@ -25,6 +26,8 @@ const AUDIT_MS = 3_000;
 export function startProcess(kind: "web" | "worker"): void {
   once("process.started", () => {
     noteAddresses();
+    // Before anything of anybody is opened: the database may be an old copy that knows erased people.
+    replayBeforeServing(dataMap);
     startForgetting();
     startMemory();
     startRunner();

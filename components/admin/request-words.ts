@@ -20,8 +20,10 @@ export const stateLooks: Record<RequestState, { tone: Tone; text: string }> = {
 export const stepNames: Record<ErasureStep, string> = {
   reads_closed: "Reads are closed",
   planned: "What belongs to the person is listed",
+  ledger_written: "A line is in the erasure ledger, outside the database",
   turns_stopped: "Running answers are stopped",
   key_destroyed: "The key is destroyed",
+  snapshot_cleared: "The key is overwritten in the key snapshot",
   stores_cleared: "Rows, caches, jobs and files are removed",
   scanned: "Every store was searched and holds nothing",
   receipt_signed: "The receipt is signed",

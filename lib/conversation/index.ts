@@ -39,6 +39,7 @@ export {
   sweepProposals,
 } from "./store-proposal-run";
 export { recordBefore, since } from "./store-record";
+export { reindexMessages } from "./store-reindex";
 export { leaveAddress, removeAddress, removeServed } from "./store-reply-address";
 export { findReplyLink, LINK_DAYS, useReplyLink } from "./store-reply-link";
 export { revealValues } from "./store-reveal";

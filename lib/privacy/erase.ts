@@ -1,10 +1,13 @@
 import { z } from "zod";
 import { Refusal } from "@/lib/errors";
 import { audit } from "./audit";
+import { enterLedger } from "./enter-ledger";
 import { failureOf, LeftOver } from "./failure";
 import { anonymizeUserId } from "./index-hash";
+import { clearSnapshot } from "./key-snapshot";
 import { destroyKey, forgetKey } from "./keys";
 import { makeReceipt, readReceipt } from "./receipt";
+import { LedgerEnd } from "./schema-ledger";
 import type { DataMapEntry, ErasurePlan } from "./schema-map";
 import type {
   DataRequestView,
@@ -22,7 +25,7 @@ import {
   lockRequest,
   stopTurns,
 } from "./store-erase";
-import { destroyExportKeys } from "./store-export";
+import { destroyExportKeys, findExportIds } from "./store-export";
 import {
   failRequest,
   findRequestRow,
@@ -68,11 +71,18 @@ async function survey(
   return { customerId, pseudonym: anonymizeUserId(customerId), stores, stays };
 }
 
+/** A replay of the erasure ledger: the line of the erasure is there already. */
+type Replay = { entered?: LedgerEnd };
+
 /**
- * Erases a person, stage 1: reads closed, turns stopped, key destroyed, every store cleared and searched, receipt
- * signed. Every step is safe to do twice and is noted when done, so a run that was killed anywhere is run again.
+ * Erases a person, stage 1: reads closed, a line in the ledger outside the database, turns stopped, key destroyed, every
+ * store cleared and searched, receipt signed. Every step is safe to do twice and is noted when done, so a run that was killed anywhere is run again.
  */
-export async function runErasure(requestId: string, dataMap: DataMap): Promise<Erased> {
+export async function runErasure(
+  requestId: string,
+  dataMap: DataMap,
+  { entered }: Replay = {},
+): Promise<Erased> {
   const request = await findRequestRow(requestId);
   if (request?.kind !== "erasure") {
     throw new Refusal("not_found");
@@ -85,7 +95,7 @@ export async function runErasure(requestId: string, dataMap: DataMap): Promise<E
     throw new Refusal("request_state");
   }
   try {
-    return answer(await erase(request, dataMap));
+    return answer(await erase(request, dataMap, entered));
   } catch (error) {
     await failRequest(requestId, failureOf(error));
     throw error;
@@ -96,7 +106,11 @@ function answer(receipt: Receipt): Erased {
   return { status: "deleted", user: receipt.body.user, receipt };
 }
 
-async function erase(request: DataRequestView, dataMap: DataMap): Promise<Receipt> {
+async function erase(
+  request: DataRequestView,
+  dataMap: DataMap,
+  entered?: LedgerEnd,
+): Promise<Receipt> {
   const { id: requestId, customerId } = request;
   if (!customerId) {
     throw new Refusal("request_state");
@@ -115,8 +129,13 @@ async function erase(request: DataRequestView, dataMap: DataMap): Promise<Receip
   });
   await step("planned", () => plan(customerId, dataMap));
   const noted = planOf(steps);
+  // Before anything is destroyed: a ledger that cannot be written stops an erasure that an old copy could undo.
+  await step("ledger_written", async () => ({
+    ledger: entered ?? (await enterLedger(customerId, request)),
+  }));
   await step("turns_stopped", () => stopTurns(customerId));
   await step("key_destroyed", () => destroyKeys(customerId));
+  await step("snapshot_cleared", () => clearSnapshot(noted.keyOwners));
   await step("stores_cleared", () => clear(customerId, dataMap, noted));
   await step("scanned", () => scan(customerId, dataMap, noted));
   return await finish(request, customerId, steps);
@@ -124,6 +143,8 @@ async function erase(request: DataRequestView, dataMap: DataMap): Promise<Receip
 
 const Plan = z.object({
   conversationIds: z.array(z.string()),
+  /** Whose keys are the person's: their own and their exports'. */
+  keyOwners: z.array(z.string()),
   stores: z.array(z.object({ name: z.string(), kind: z.string(), found: z.number() })),
   stays: z.array(
     z.object({ store: z.string(), item: z.string(), basis: z.string(), until: z.string() }),
@@ -133,11 +154,17 @@ const Plan = z.object({
 async function plan(customerId: string, dataMap: DataMap): Promise<z.infer<typeof Plan>> {
   const { stores, stays } = await survey(customerId, dataMap, () => false);
   const found = stores.map(({ name, kind, found }) => ({ name, kind, found }));
-  return { conversationIds: await findConversationIds(customerId), stores: found, stays };
+  const keyOwners = [customerId, ...(await findExportIds(customerId))];
+  const conversationIds = await findConversationIds(customerId);
+  return { conversationIds, keyOwners, stores: found, stays };
 }
 
 function planOf(steps: readonly Step[]): z.infer<typeof Plan> {
   return Plan.parse(steps.find(({ step }) => step === "planned"));
+}
+
+function ledgerOf(steps: readonly Step[]): LedgerEnd {
+  return LedgerEnd.parse(steps.find(({ step }) => step === "ledger_written")?.["ledger"]);
 }
 
 async function destroyKeys(customerId: string): Promise<void> {
@@ -188,6 +215,7 @@ async function finish(
       readsClosedAt: timeOf("reads_closed"),
       keyDestroyedAt: timeOf("key_destroyed"),
       scannedAt: timeOf("scanned"),
+      ledger: ledgerOf(steps),
       stores: stores.map((store) => ({ ...store, left: 0 })),
       stays,
     });

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { CHUNK_BYTES, openStream, sealStream } from "./export-seal";
+import { openStream, sealStream } from "./export-seal";
 import { SealError } from "./seal-error";
+import { CHUNK_BYTES } from "./sealed-stream";
 import { subjectKey } from "./subject-key";
 
 const key = subjectKey("01936b2e-0000-7000-8000-00000000000e", 1, Buffer.alloc(32, 5));

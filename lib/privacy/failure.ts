@@ -12,6 +12,9 @@ export function failureOf(error: unknown): string {
   if (error instanceof Error && error.name === "RedisGone") {
     return "redis_gone";
   }
+  if (error instanceof Error && error.name === "LedgerBroken") {
+    return "ledger_broken";
+  }
   return error instanceof LeftOver ? "left_over" : "unexpected";
 }
 

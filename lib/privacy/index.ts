@@ -7,13 +7,22 @@ import "server-only";
  * destroying one key makes a person unreadable everywhere.
  */
 export { appendAudit, audit, listAudit, verifyAudit } from "./audit";
+export { type BackupDone, writeBackup } from "./backup";
+export { detect, isNameByItself } from "./detect";
+export { verifyLedger } from "./enter-ledger";
 export { previewErasure, runErasure } from "./erase";
 export { expireExports, openExport, runExport } from "./export";
 export { anonymizeUserId, blindIndex } from "./index-hash";
-export { createKey, destroyKey, forgetKey, keyOf, listMissingKeks } from "./keys";
+export { listKeyAlarms } from "./key-alarm";
+export { createKey, destroyKey, forgetKey, keyOf, listMissingKeks, readableKey } from "./keys";
+export { LedgerBroken } from "./ledger";
+export { ledgerGate } from "./ledger-gate";
 export { lexemes } from "./lexeme";
+export { loadBackup, requireKeys } from "./load-backup";
+export { BackupRefused, describeBackup } from "./read-backup";
 export { findReceipt, verifyReceipt } from "./receipt";
 export { asRedacted, redact, redactPii } from "./redact";
+export { replayBeforeServing, replayLedger } from "./replay";
 export {
   findRequest,
   listRequests,
@@ -22,9 +31,12 @@ export {
   withdrawRequest,
 } from "./request";
 export { restore, restoreAll, restorer } from "./restore";
+export { RotationRefused, rotateKeys } from "./rotate";
 export type { SubjectKey } from "./schema";
 export { bodyMac, open, openJson, seal, sealJson } from "./seal";
 export { SealError } from "./seal-error";
 export { publicKeyPem } from "./signing";
 export { startForgetting } from "./store-gone";
 export { dataMapEntries } from "./store-map";
+export { emptyDatabase, findFilled, flushCopies, isServing } from "./store-restore";
+export { countLeft, findReturned, openEverything } from "./verify-restored";

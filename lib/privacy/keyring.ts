@@ -10,9 +10,12 @@ const Keyring = z
   .object({
     current: z.string().min(1),
     keys: z.record(z.string().min(1), z.base64()),
+    /** Keys that a rotation is about to destroy. There while one is under way, or was killed. */
+    retiring: z.array(z.string()).optional(),
   })
-  .transform(({ current, keys }) => ({
+  .transform(({ current, keys, retiring = [] }) => ({
     current,
+    retiring,
     keys: new Map(Object.entries(keys).map(([id, key]) => [id, Buffer.from(key, "base64")])),
   }))
   .refine(({ current, keys }) => keys.has(current), "the current key is not among the keys")
@@ -48,6 +51,17 @@ export function parseKeyring(json: string): Keyring {
   return parsed.data;
 }
 
+/** A keyring as its file holds it. */
+export function keyringText({ current, keys, retiring }: Keyring): string {
+  const texts = [...keys].map(([id, key]) => [id, key.toString("base64")]);
+  const shown = {
+    current,
+    keys: Object.fromEntries(texts),
+    ...(retiring.length > 0 && { retiring }),
+  };
+  return `${JSON.stringify(shown, null, 2)}\n`;
+}
+
 function read(): Keyring {
   const json = env.KEYRING_FILE ? readFileSync(env.KEYRING_FILE, "utf8") : env.KEYRING;
   if (!json) {
@@ -56,10 +70,20 @@ function read(): Keyring {
   return parseKeyring(json);
 }
 
+function held(): { ring: Keyring } {
+  return once("privacy.keyring", () => ({ ring: read() }));
+}
+
 /** The keyring of this process; read again when it does not know `kekId`, so that a rotation needs no restart. */
 export function keyring(kekId?: string): Keyring {
-  const holder = once("privacy.keyring", () => ({ ring: read() }));
-  return ringWith(holder, kekId, read);
+  return ringWith(held(), kekId, read);
+}
+
+/** The keyring as it lies in its file now; a key that a rotation destroyed leaves this process's memory with it. */
+export function freshKeyring(): Keyring {
+  const holder = held();
+  holder.ring = read();
+  return holder.ring;
 }
 
 /** The held keyring, or the one that `reread` brings when the held one lacks `kekId`. */

@@ -139,14 +139,4 @@ export const impersonalEntries: readonly DataMapEntry[] = [
     basis: bases.INTEREST,
     retention: "as the operator's log system keeps it",
   }),
-  impersonal({
-    name: "Keys and checkpoints",
-    kind: "file",
-    covers: ["keyring", "signing-key.pem", "DATA_DIR/audit/checkpoints.jsonl"],
-    whose: "nobody",
-    what: "key-encryption keys, the signing key, signed ends of the audit chain",
-    purpose: "sealing and proof",
-    basis: "no personal data",
-    retention: "kept",
-  }),
 ];

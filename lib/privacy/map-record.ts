@@ -77,7 +77,8 @@ export const recordEntries: readonly DataMapEntry[] = [
   ),
   ownTable("ReplyAddress", {
     what: "the e-mail address to which an answer is announced",
-    purpose: "telling the customer that a person has answered; the mail holds a link and no content",
+    purpose:
+      "telling the customer that a person has answered; the mail holds a link and no content",
     basis: CONSENT,
     retention: "until the customer removes it, or seven days after the conversation is solved",
     recipients: ["the operator's mail server"],

@@ -108,7 +108,7 @@ test("a destroyed key is missing at once, and so is one of another epoch", async
   await keyOf(owner);
   await expect(keyOf({ ...owner, keyEpoch: 2 })).rejects.toMatchObject({ code: "key_missing" });
   await transact((tx) => destroyKey(owner.id, tx));
-  await expect(keyOf(owner)).rejects.toMatchObject({ code: "key_missing" });
+  await expect(keyOf(owner)).rejects.toMatchObject({ code: "key_unavailable" });
 });
 
 test("a key of a transaction that was rolled back is not used afterwards", async () => {
@@ -149,7 +149,7 @@ test("a process forgets a key as soon as another says that its owner is gone", a
         (error: { code: string }) => error.code,
       );
     })
-    .toBe("key_missing");
+    .toBe("key_unavailable");
   stop();
 });
 

@@ -5,13 +5,14 @@ import { findReceiptRow } from "./store-erase";
 
 const DONE = [
   "Reading was closed: sessions ended, and the key's epoch changed before anything was removed.",
-  "The person's key was destroyed. What was sealed under it cannot be opened with what this database holds.",
+  "A line was written into the erasure ledger outside the database: a copy of the database that is put back later is compared with it before anybody is served, and the person is removed from it again.",
+  "The person's key was destroyed, in the database and in the newest key snapshot. What was sealed under it cannot be opened with what this installation holds.",
   "Rows, Redis keys, waiting jobs and export files of the person were removed from every store listed.",
   "Each store was searched again by the owner's id.",
 ];
 const NOT_DONE = [
-  "Raw files were not searched: bytes that PostgreSQL, its write-ahead log and Redis have freed but not yet overwritten.",
-  "Backups were not touched. What an older backup holds of the person opens only together with a copy of the key table of that time and the keyring.",
+  "Raw files were not searched: bytes that PostgreSQL, its write-ahead log, Redis and the file system have freed but not yet overwritten.",
+  "Backups were not touched. They hold no keys: what an older backup holds of the person opens only together with an older copy of the key snapshot and the key-encryption key of that time, which the next rotation destroys.",
 ];
 
 type Facts = Omit<ReceiptBody, "done" | "notDone" | "receiptId" | "version">;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { newId } from "@/lib/id";
+import { addCalendarMonth } from "./calendar";
 import { findRequest, listRequests, openRequest, startRequest, withdrawRequest } from "./index";
-import { addCalendarMonth } from "./request";
 import { makeCustomer } from "./store-fixture";
 
 const admin = { kind: "staff", id: newId(), role: "admin" } as const;

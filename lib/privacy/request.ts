@@ -2,6 +2,7 @@ import { Refusal } from "@/lib/errors";
 import { newId } from "@/lib/id";
 import type { Tx } from "@/lib/storage/schema";
 import { audit } from "./audit";
+import { addCalendarMonth } from "./calendar";
 import { anonymizeUserId } from "./index-hash";
 import type {
   DataRequestPage,
@@ -35,16 +36,6 @@ type Opening = {
 
 /** Sends the job that will run the request, in the transaction that decides it. */
 type Enqueue = (tx: Tx, requestId: string) => Promise<void>;
-
-/** The same day of the next month, or that month's last day: how the law counts a month. */
-export function addCalendarMonth(from: Date): Date {
-  const due = new Date(from);
-  due.setUTCDate(1);
-  due.setUTCMonth(due.getUTCMonth() + 1);
-  const lastDay = new Date(Date.UTC(due.getUTCFullYear(), due.getUTCMonth() + 1, 0)).getUTCDate();
-  due.setUTCDate(Math.min(from.getUTCDate(), lastDay));
-  return due;
-}
 
 /**
  * Opens a request for a person's data or its erasure, due in one calendar month. One open request of a kind per person

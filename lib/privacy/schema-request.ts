@@ -40,8 +40,10 @@ export const requestReasons: Record<RequestReason, string> = {
 export const ErasureStep = z.enum([
   "reads_closed",
   "planned",
+  "ledger_written",
   "turns_stopped",
   "key_destroyed",
+  "snapshot_cleared",
   "stores_cleared",
   "scanned",
   "receipt_signed",
@@ -100,6 +102,8 @@ export const ReceiptBody = z.object({
   readsClosedAt: z.iso.datetime(),
   keyDestroyedAt: z.iso.datetime(),
   scannedAt: z.iso.datetime(),
+  /** The line of the erasure ledger, which lies outside the database: its number and hash. */
+  ledger: z.object({ line: z.number().int(), hash: z.string() }).optional(),
   /** Found by the owner's id before, and left after, store by store. */
   stores: z.array(
     z.object({

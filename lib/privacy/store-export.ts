@@ -75,22 +75,22 @@ export async function removeExports(ids: readonly string[]): Promise<number> {
   return ids.length;
 }
 
-async function idsOf(customerId: string): Promise<string[]> {
+export async function findExportIds(customerId: string): Promise<string[]> {
   const rows = await db().exportFile.findMany({ where: { customerId }, select: { id: true } });
   return rows.map(({ id }) => id);
 }
 
 export async function eraseExports(customerId: string): Promise<number> {
-  return await removeExports(await idsOf(customerId));
+  return await removeExports(await findExportIds(customerId));
 }
 
 export async function countExports(customerId: string): Promise<number> {
-  return (await idsOf(customerId)).length;
+  return (await findExportIds(customerId)).length;
 }
 
 /** Destroys the keys of a person's exports in the transaction that destroys the person's own. */
 export async function destroyExportKeys(customerId: string, tx: Tx): Promise<void> {
-  for (const id of await idsOf(customerId)) {
+  for (const id of await findExportIds(customerId)) {
     await destroyKey(id, tx);
   }
 }

@@ -1,4 +1,5 @@
 import { bases } from "./map-entry";
+import { keyEntries } from "./map-keys";
 import { impersonalEntries, personEntries } from "./map-person";
 import { recordEntries } from "./map-record";
 import { shopEntries } from "./map-shop";
@@ -69,6 +70,7 @@ export const dataMapEntries: readonly DataMapEntry[] = [
   ...copies,
   ...recordEntries,
   ...shopEntries,
+  ...keyEntries,
   ...personEntries,
   ...impersonalEntries,
 ];

@@ -28,7 +28,7 @@ export type NewRequest = {
   customerId: string;
   pseudonym: string;
   openedBy: "customer" | "staff";
-  openedById: string;
+  openedById: string | null;
   reason: RequestReason;
   receivedAt: Date;
   dueAt: Date;

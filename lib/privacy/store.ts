@@ -8,8 +8,39 @@ type Bytes = Uint8Array<ArrayBuffer>;
 /** A person's wrapped key as it is kept. */
 export type WrappedKeyRow = { epoch: number; kekId: string; wrapped: Bytes };
 
-export async function insertWrappedKey(ownerId: string, row: WrappedKeyRow, tx: Tx): Promise<void> {
-  await db(tx).wrappedKey.create({ data: { ownerId, ...row } });
+// Any number will do, as long as nobody else in this database uses it.
+const WRAP_GATE = 7_276_002;
+const RETIRED = "keks_retired";
+
+/**
+ * Stores a new wrapped key; false when its key-encryption key was retired meanwhile, so that no key is ever stored under
+ * one that a rotation destroys. The gate makes a rotation's last pass wait for this transaction, and this insert see
+ * what that pass has decided.
+ */
+export async function insertWrappedKey(
+  ownerId: string,
+  { epoch, kekId, wrapped }: WrappedKeyRow,
+  tx: Tx,
+): Promise<boolean> {
+  await db(tx).$executeRaw`SELECT pg_advisory_xact_lock_shared(${WRAP_GATE})`;
+  const inserted = await db(tx).$executeRaw`
+    INSERT INTO "WrappedKey" (owner_id, epoch, kek_id, wrapped)
+    SELECT ${ownerId}::uuid, ${epoch}::int, ${kekId}, ${wrapped}
+    WHERE NOT EXISTS (SELECT 1 FROM "KeyMark" WHERE name = ${RETIRED} AND value ? ${kekId})`;
+  return inserted === 1;
+}
+
+/** From the commit on nothing is stored under these; whoever is storing is waited for. */
+export async function retireKeks(kekIds: readonly string[], tx: Tx): Promise<void> {
+  await db(tx).$executeRaw`SELECT pg_advisory_xact_lock(${WRAP_GATE})`;
+  const row = await db(tx).keyMark.findUnique({ where: { name: RETIRED } });
+  const known = Array.isArray(row?.value) ? row.value.map(String) : [];
+  const value = [...new Set([...known, ...kekIds])];
+  await db(tx).keyMark.upsert({
+    where: { name: RETIRED },
+    create: { name: RETIRED, value },
+    update: { value },
+  });
 }
 
 export async function findWrappedKey(ownerId: string, tx?: Tx): Promise<WrappedKeyRow | null> {

@@ -19,4 +19,5 @@ export {
   withRedis,
 } from "./redis";
 export type { Tx } from "./schema";
+export { openSession, type Session, tryAlone, withSession } from "./session";
 export { tally } from "./tally";

@@ -12,6 +12,7 @@ import { listRows } from "./store-search";
 export { findSummary } from "./read-summary";
 export { approveSummary, editSummary } from "./review-summary";
 export { listSummaryLines } from "./store-lines";
+export { reindexSummaries } from "./store-reindex";
 export {
   type SummarizeDeps,
   SummaryFailed,

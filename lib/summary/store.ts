@@ -199,16 +199,20 @@ async function index(
   conversationId: string,
   customerId: string,
   summaryId: string,
-  { line, topic, sentences }: CaseSummaryBody,
+  body: CaseSummaryBody,
   tx: Tx,
 ): Promise<void> {
-  const text = [line, topic, ...sentences.map((sentence) => sentence.text)].join("\n");
   await db(tx).$executeRaw`
     DELETE FROM "Search" WHERE conversation_id = ${conversationId}::uuid AND kind = 'summary'`;
   await db(tx).$executeRaw`
     INSERT INTO "Search" (id, kind, conversation_id, customer_id, lexemes)
     VALUES (${summaryId}::uuid, 'summary', ${conversationId}::uuid, ${customerId}::uuid,
-            array_to_tsvector(${lexemes(text)}::text[]))`;
+            array_to_tsvector(${lexemes(searchedText(body))}::text[]))`;
+}
+
+/** The words by which a summary is found. */
+export function searchedText({ line, topic, sentences }: CaseSummaryBody): string {
+  return [line, topic, ...sentences.map(({ text }) => text)].join("\n");
 }
 
 /** Which of these messages are in the conversation and not forgotten. */

@@ -1,0 +1,17 @@
+import { dirname, join } from "node:path";
+import { env } from "@/lib/env";
+
+/**
+ * Where that lies which neither the database nor its backups may hold: signing key, backup keys, erasure ledger. All
+ * processes of an installation share it.
+ */
+export function keysFolder(): string {
+  return (
+    env.KEYS_DIR ?? (env.KEYRING_FILE ? dirname(env.KEYRING_FILE) : join(env.DATA_DIR, "keys"))
+  );
+}
+
+/** Where the newest copy of the wrapped keys lies: apart from backups, which must not open without it. */
+export function snapshotFolder(): string {
+  return env.KEY_SNAPSHOT_DIR ?? join(keysFolder(), "key-snapshot");
+}

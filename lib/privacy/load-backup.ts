@@ -1,0 +1,175 @@
+import { createWriteStream, existsSync, renameSync } from "node:fs";
+import { dirname, isAbsolute, join, normalize } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { env } from "@/lib/env";
+import { describeSnapshot, readSnapshot } from "./key-snapshot";
+import { freshKeyring } from "./keyring";
+import { LedgerBroken, personOf, walkLedger } from "./ledger";
+import { ledgerCopy, ledgerEnd, ledgerFile, ledgerLines } from "./ledger-file";
+import { BackupRefused, openBackup, type ReadSection } from "./read-backup";
+import type { BackupEnd } from "./schema-backup";
+import type { LedgerEnd } from "./schema-ledger";
+import { type Load, loadAll } from "./store-restore";
+import { type Sum, summed } from "./summed";
+import { privateFolder } from "./whole-file";
+
+type Say = (line: string) => void;
+
+export type Loaded = {
+  tables: number;
+  rows: number;
+  keys: number;
+  /** Keys of the snapshot that were left out, because the ledger says that their owners were erased. */
+  keysOfErased: number;
+  files: number;
+};
+
+/** What a restore needs beside the backup. Throws BackupRefused, with what to do, where something is missing. */
+export async function requireKeys(): Promise<{ snapshotAt: string; keys: number }> {
+  const snapshot = describeSnapshot();
+  if (!snapshot) {
+    throw new BackupRefused(
+      "There is no key snapshot: without keys nothing of the backup opens. Put the newest keys.rck into KEY_SNAPSHOT_DIR.",
+    );
+  }
+  const ring = freshKeyring();
+  const missing = snapshot.keks.filter((id) => !ring.keys.has(id));
+  if (missing.length > 0) {
+    throw new BackupRefused(
+      `The key snapshot lies under ${missing.join(", ")}, which the keyring does not hold. Put the newest key snapshot and the newest keyring back: they belong together since the last rotation.`,
+    );
+  }
+  await requireLedger(ledgerEnd(ledgerCopy()));
+  return { snapshotAt: snapshot.createdAt, keys: snapshot.count };
+}
+
+/** The ledger must be whole, and go at least as far as its copy and as the backup knew it. */
+async function requireLedger(known: LedgerEnd): Promise<void> {
+  try {
+    for await (const _ of walkLedger(ledgerLines(), known, { all: true })) {
+      // Nothing to do but to look.
+    }
+  } catch (cause) {
+    if (cause instanceof LedgerBroken) {
+      throw new BackupRefused(
+        `${cause.message} It belongs at ${ledgerFile()}, its newest copy lies at ${ledgerCopy()}. Without it, erased people would come back.`,
+        { cause },
+      );
+    }
+    throw cause;
+  }
+}
+
+/**
+ * Fills an empty database from a backup, with the newest keys, in one transaction; then puts its files into DATA_DIR.
+ * Every table and file is compared with what the backup counted when it was made.
+ */
+export async function loadBackup(file: string, say: Say = () => undefined): Promise<Loaded> {
+  const staged: string[] = [];
+  const loaded = await loadAll(async (load) => {
+    const { end, sums, files } = await fill(file, load, say);
+    requireSame(end, sums, files);
+    await requireLedger(end.ledger);
+    staged.push(...end.files.map(({ path }) => path));
+    const keys = await addKeys(load);
+    const rows = end.tables.reduce((sum, table) => sum + table.rows, 0);
+    return { tables: end.tables.length, rows, ...keys, files: end.files.length };
+  });
+  for (const path of staged) {
+    putInPlace(path);
+  }
+  return loaded;
+}
+
+type Filled = { end: BackupEnd; sums: Map<string, Sum>; files: Map<string, Sum> };
+
+async function fill(file: string, load: Load, say: Say): Promise<Filled> {
+  const filled: Omit<Filled, "end"> = { sums: new Map(), files: new Map() };
+  let end: BackupEnd | null = null;
+  for await (const section of openBackup(file)) {
+    if (end) {
+      throw new BackupRefused("The backup goes on behind its end.");
+    }
+    if (section.head.kind === "end") {
+      end = section.head;
+    } else {
+      await take(section, load, filled, say);
+    }
+  }
+  if (!end) {
+    throw new BackupRefused("The backup is cut off.");
+  }
+  return { end, ...filled };
+}
+
+async function take(
+  { head, data }: ReadSection,
+  load: Load,
+  { sums, files }: Omit<Filled, "end">,
+  say: Say,
+): Promise<void> {
+  if (head.kind === "file") {
+    const path = checkedPath(head.path);
+    privateFolder(dirname(path));
+    const note = (sum: Sum) => files.set(head.path, sum);
+    const draft = createWriteStream(`${path}.restored`, { mode: 0o600, flush: true });
+    await pipeline(summed(data(), note), draft);
+  }
+  if (head.kind === "table") {
+    const known = load.tables.find(({ name }) => name === head.name);
+    if (!known || head.columns.some((column) => !known.columns.includes(column))) {
+      throw new BackupRefused(`The backup's table ${head.name} is not what the migrations make.`);
+    }
+    const rows = await load.fill(
+      head,
+      summed(data(), (sum) => sums.set(head.name, sum)),
+    );
+    say(`${head.name}: ${rows} rows`);
+  }
+}
+
+function checkedPath(path: string): string {
+  if (isAbsolute(path) || normalize(path).startsWith("..")) {
+    throw new BackupRefused("The backup names a file outside of DATA_DIR.");
+  }
+  return join(env.DATA_DIR, path);
+}
+
+function requireSame(end: BackupEnd, tables: Map<string, Sum>, files: Map<string, Sum>): void {
+  const wrong = [
+    ...end.tables.filter(({ name, rows, sha256 }) => {
+      const sum = tables.get(name);
+      return sum?.sha256 !== sha256 || sum.rows !== rows;
+    }),
+    ...end.files
+      .filter(({ path, sha256 }) => files.get(path)?.sha256 !== sha256)
+      .map(({ path }) => ({ name: path })),
+  ].map(({ name }) => name);
+  if (wrong.length > 0 || tables.size !== end.tables.length || files.size !== end.files.length) {
+    throw new BackupRefused(`The backup does not hold what it counted: ${wrong.join(", ")}`);
+  }
+}
+
+async function addKeys(load: Load): Promise<{ keys: number; keysOfErased: number }> {
+  const erased = new Set<string>();
+  for await (const { person } of walkLedger(ledgerLines())) {
+    erased.add(person);
+  }
+  let [keys, keysOfErased] = [0, 0];
+  for (const held of readSnapshot()) {
+    const living = held.filter(({ ownerId }) => !erased.has(personOf(ownerId)));
+    await load.addKeys(living);
+    keys += living.length;
+    keysOfErased += held.length - living.length;
+  }
+  return { keys, keysOfErased };
+}
+
+// What lay there belongs to the database that was replaced: it is kept aside, and overwritten by the next restore.
+function putInPlace(path: string): void {
+  const file = checkedPath(path);
+  if (existsSync(file)) {
+    renameSync(file, `${file}.before-restore`);
+  }
+  renameSync(`${file}.restored`, file);
+}

@@ -1,0 +1,114 @@
+import { newId } from "@/lib/id";
+import { log, report } from "@/lib/observability";
+import { addCalendarMonth } from "./calendar";
+import { runErasure } from "./erase";
+import { failureOf } from "./failure";
+import { anonymizeUserId } from "./index-hash";
+import { endOf, personOf, walkLedger } from "./ledger";
+import { ledgerLines } from "./ledger-file";
+import { keepShut, shutGate } from "./ledger-gate";
+import type { LedgerEnd, LedgerLine } from "./schema-ledger";
+import type { DataMapEntry } from "./schema-map";
+import { findReceiptRow, inTransaction } from "./store-erase";
+import { findReplayed, inTurn, noteReplayed, walkCustomerIds } from "./store-ledger";
+import { findRequestRow, insertRequest } from "./store-request";
+
+type DataMap = readonly DataMapEntry[];
+
+/** What a replay did: lines that were new to this database, and people whom it removed again. */
+export type Replayed = { lines: number; erased: number };
+
+const AGAIN_MS = 5_000;
+
+/**
+ * Compares the erasure ledger with the database and erases again, by the same door, whoever an old copy of the database
+ * has brought back. Nothing new in the ledger costs one reading of it. Throws LedgerBroken when it was cut off or changed.
+ */
+export async function replayLedger(dataMap: DataMap): Promise<Replayed> {
+  return await inTurn(async () => {
+    const known = await findReplayed();
+    const { lines, end } = await linesAfter(known);
+    const erased = lines.size === 0 ? 0 : await eraseAgain(lines, dataMap);
+    if (end.line > known.line) {
+      await noteReplayed(end);
+      log.info({ event: "ledger_replayed", lines: end.line - known.line, erased });
+    }
+    return { lines: end.line - known.line, erased };
+  });
+}
+
+async function linesAfter(known: LedgerEnd) {
+  const lines = new Map<string, LedgerLine>();
+  let end = known;
+  for await (const line of walkLedger(ledgerLines(), known)) {
+    lines.set(line.person, line);
+    end = endOf(line);
+  }
+  return { lines, end };
+}
+
+async function eraseAgain(lines: Map<string, LedgerLine>, dataMap: DataMap): Promise<number> {
+  let erased = 0;
+  for await (const ids of walkCustomerIds()) {
+    for (const id of ids) {
+      const line = lines.get(personOf(id));
+      if (line) {
+        await runErasure(await requestFor(id, line), dataMap, { entered: endOf(line) });
+        erased += 1;
+      }
+    }
+  }
+  return erased;
+}
+
+/** The request of that time where the database has it, else one with its facts. */
+async function requestFor(customerId: string, line: LedgerLine): Promise<string> {
+  const known = await findRequestRow(line.request);
+  const isOpen = known && ["received", "waiting", "running", "failed"].includes(known.state);
+  if (isOpen && known.customerId === customerId && (await findReceiptRow(known.id)) === null) {
+    return known.id;
+  }
+  const receivedAt = new Date(line.receivedAt);
+  const id = known ? newId() : line.request;
+  await inTransaction((tx) =>
+    insertRequest(
+      {
+        id,
+        kind: "erasure",
+        customerId,
+        pseudonym: anonymizeUserId(customerId),
+        openedBy: line.by,
+        openedById: null,
+        reason: line.reason,
+        receivedAt,
+        dueAt: addCalendarMonth(receivedAt),
+      },
+      tx,
+    ),
+  );
+  return id;
+}
+
+/**
+ * Shuts this process's keys until the ledger was replayed, and tries again until it was: while the database does not
+ * answer, or the ledger is broken, nobody's data is opened. Call it once, before the process serves anybody.
+ */
+export function replayBeforeServing(dataMap: DataMap): void {
+  const untilReplayed = async (): Promise<void> => {
+    while (!(await tryReplay(dataMap))) {
+      await new Promise((resolve) => setTimeout(resolve, AGAIN_MS).unref());
+    }
+  };
+  shutGate(untilReplayed());
+}
+
+async function tryReplay(dataMap: DataMap): Promise<boolean> {
+  try {
+    await replayLedger(dataMap);
+    return true;
+  } catch (error) {
+    keepShut(failureOf(error));
+    report(error, { where: "privacy.replay" });
+    return false;
+  }
+}
