@@ -107,6 +107,19 @@ function mayaOrders(now: Date): Plan[] {
         ]),
       ],
     },
+    {
+      number: "ORD-802177",
+      status: "placed",
+      placedAt: days(now, 0, 7),
+      expectedAt: days(now, 4),
+      deliveredAt: null,
+      paymentMethod: "Visa card",
+      lines: [
+        ["lodestar-headtorch", ["black"], 1],
+        ["hollin-socks", ["39-41", "grey"], 1],
+      ],
+      shipments: [],
+    },
   ];
 }
 
