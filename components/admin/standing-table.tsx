@@ -1,6 +1,7 @@
 import { Badge, type Tone } from "@/components/ui/badge";
 import { Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
+import type { ModelState } from "@/lib/agent/schema";
 import type { PartState, Standing, Status } from "@/lib/health/schema";
 import { partNames, partWords } from "./part-words";
 import { sizeText } from "./size-text";
@@ -23,8 +24,10 @@ type Row = {
   words: string;
 };
 
+type StandingTableProps = { status: Status; models: readonly ModelState[] };
+
 /** What the installation stands on, each with since when it stands so. */
-export function StandingTable({ status }: { status: Status }) {
+export function StandingTable({ status, models }: StandingTableProps) {
   return (
     <section aria-labelledby="parts">
       <h2 id="parts" className="mb-3 text-base">
@@ -32,7 +35,7 @@ export function StandingTable({ status }: { status: Status }) {
       </h2>
       <Table
         caption="What this installation stands on"
-        rows={[...status.standings.map((standing) => rowOf(standing, status)), backupRow]}
+        rows={[...status.standings.map((standing) => rowOf(standing, status, models)), backupRow]}
         rowKey={({ key }) => key}
         columns={[
           { key: "part", header: "Part", primary: true, cell: ({ name }) => name },
@@ -62,10 +65,22 @@ export function StandingTable({ status }: { status: Status }) {
   );
 }
 
-function rowOf({ part, state, since }: Standing, status: Status): Row {
+function rowOf(
+  { part, state, since }: Standing,
+  status: Status,
+  models: readonly ModelState[],
+): Row {
   const words = measured(part, status) ?? partWords(part, state);
   const look = part === "disk" && state === "down" ? full : states[state];
-  return { key: part, name: partNames[part] ?? part, since, words, ...look };
+  return { key: part, name: nameOf(part, models), since, words, ...look };
+}
+
+const roles: Record<string, ModelState["role"]> = { model: "first", model_second: "second" };
+
+function nameOf(part: string, models: readonly ModelState[]): string {
+  const model = models.find(({ role }) => role === roles[part]);
+  const name = partNames[part] ?? part;
+  return model ? `${name} (${model.name})` : name;
 }
 
 function measured(part: string, { postgres, disk }: Status): string | null {

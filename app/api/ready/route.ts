@@ -1,4 +1,3 @@
-import { modelInUse } from "@/lib/agent";
 import { buildId, checkHealth } from "@/lib/health";
 import { processId, stopping } from "@/lib/process";
 import { settingOf } from "@/lib/setting";
@@ -16,7 +15,6 @@ export async function GET(): Promise<Response> {
     draining,
     process: processId(),
     build: buildId(),
-    model: modelInUse().kind,
     ...(ok && { answersOn: (await settingOf("answers")).on }),
     parts,
   };

@@ -8,6 +8,7 @@ import { StandingTable } from "@/components/admin/standing-table";
 import { Page } from "@/components/shell/page";
 import { LookAgain } from "@/components/staff/look-again";
 import { PageHeader } from "@/components/ui/page-header";
+import { modelStates } from "@/lib/agent";
 import { listStaff } from "@/lib/auth";
 import { readStatus } from "@/lib/health";
 import { listFailedJobs, readJobQueue } from "@/lib/job";
@@ -43,7 +44,7 @@ export default staffPage({ role: "lead", path: "/admin/status" }, async (staff) 
           by={switchedBy?.name ?? null}
           turn={acts ? turnAnswers : null}
         />
-        <StandingTable status={status} />
+        <StandingTable status={status} models={modelStates()} />
         <QueueStats turns={status.turns} jobs={jobs} />
         <FailedJobs
           jobs={failed}
