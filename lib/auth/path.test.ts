@@ -51,6 +51,8 @@ test("everybody lands where they belong, or where they came from if they may be 
   expect(landing(customer, "/admin/people")).toBe("/chat");
   expect(landing(lead, "/desk/1")).toBe("/desk/1");
   expect(landing(lead, "/admin")).toBe("/desk");
+  expect(landing(lead, "/admin/status")).toBe("/admin/status");
+  expect(landing(lead, "/admin/status/../people")).toBe("/desk");
   expect(landing(admin, "/admin/audit?x=1")).toBe("/admin/audit?x=1");
   expect(landing(admin, "/sign-in")).toBe("/admin");
   expect(landing(customer, "//evil.example")).toBe("/chat");

@@ -36,5 +36,7 @@ function mayEnter({ kind, role }: Who, path: string): boolean {
   if (kind === "customer") {
     return room !== "desk" && room !== "admin";
   }
-  return room === "account" || room === "desk" || (room === "admin" && role === "admin");
+  // Leads read how the installation stands; all else there is an admin's.
+  const status = /^\/admin\/status(?:[?#]|$)/.test(path);
+  return ["account", "desk"].includes(room) || (room === "admin" && (role === "admin" || status));
 }
