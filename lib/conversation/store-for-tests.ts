@@ -102,6 +102,28 @@ export async function expireLease(turn: Pick<ClaimedTurn, "id">): Promise<void> 
     UPDATE "Turn" SET lease_until = clock_timestamp() - interval '1 s' WHERE id = ${turn.id}::uuid`;
 }
 
+/** Somebody holds the conversation's row, until `meanwhile` is over. */
+export async function holdRow(id: string, meanwhile: () => Promise<void>): Promise<void> {
+  await transact(async (tx) => {
+    await db(tx).$queryRaw`SELECT id FROM "Conversation" WHERE id = ${id}::uuid FOR UPDATE`;
+    await meanwhile();
+  });
+}
+
+/** Whether anybody waits for a lock in this database. */
+export async function isWaitedFor(): Promise<boolean> {
+  const [row] = await db().$queryRaw<{ waits: boolean }[]>`
+    SELECT EXISTS (SELECT 1 FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+      WHERE NOT l.granted AND a.datname = current_database()) AS waits`;
+  return row?.waits ?? false;
+}
+
+/** Gives a turn a checkpoint that nobody can open, or takes it away again. */
+export async function spoilCheckpoint(turn: Pick<ClaimedTurn, "id">, spoilt = true): Promise<void> {
+  const checkpointSealed = spoilt ? new Uint8Array(40) : null;
+  await db().turn.update({ where: { id: turn.id }, data: { checkpointSealed } });
+}
+
 /** What erasure and deactivation tell every process. */
 export const tellGone = (id: string) => notify("gone", id);
 
