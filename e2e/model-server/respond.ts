@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
+import { type ErrorName, errors } from "./errors";
 import type { ChatRequest, ParsedStep } from "./script";
 
 /** Plays one step: an answer in the endpoint's shape, streamed or whole, or the fault that it names. */
@@ -10,36 +11,33 @@ export async function respond(
   response: ServerResponse,
 ): Promise<void> {
   await sleep(step.delayMs);
-  switch (step.fault) {
-    case "refuse":
-      response.destroy();
-      return;
-    case "hang":
-      return;
-    case "rate_limit":
-      sendError(response, 429, "Rate limit reached for requests");
-      return;
-    case "server_error":
-      sendError(response, 500, "The server had an error while processing your request");
-      return;
-    case "no_temperature":
-      if (request.temperature !== undefined) {
-        sendError(
-          response,
-          400,
-          "Unsupported parameter: 'temperature' is not supported with this model.",
-        );
-        return;
-      }
-      break;
-    default:
+  const { fault } = step;
+  if (fault === "refuse") {
+    response.destroy();
+  } else if (fault && fault in errors) {
+    sendError(response, errors[fault as ErrorName], step.retryAfter);
+  } else if (fault === "no_temperature" && request.temperature !== undefined) {
+    const message = "Unsupported parameter: 'temperature' is not supported with this model.";
+    sendError(response, { status: 400, code: "unsupported_parameter", message });
+  } else if (fault !== "hang") {
+    await (request.stream
+      ? sendStream(step, request, response)
+      : sendWhole(step, request, response));
   }
-  await (request.stream ? sendStream(step, request, response) : sendWhole(step, request, response));
 }
 
-function sendError(response: ServerResponse, status: number, message: string): void {
-  response.writeHead(status, { "content-type": "application/json" });
-  response.end(JSON.stringify({ error: { message, type: "error", code: null } }));
+type Refusal = { status: number; code: string | null; message: string };
+
+function sendError(
+  response: ServerResponse,
+  { status, code, message }: Refusal,
+  retryAfter?: string,
+): void {
+  response.writeHead(status, {
+    "content-type": "application/json",
+    ...(retryAfter !== undefined && { "retry-after": retryAfter }),
+  });
+  response.end(JSON.stringify({ error: { message, type: "error", code } }));
 }
 
 type Base = { id: string; created: number; model: string };
@@ -50,9 +48,9 @@ function baseOf(request: ChatRequest): Base {
 }
 
 function toolCallsOf(step: ParsedStep) {
-  return (step.toolCalls ?? []).map(({ name, args }, index) => ({
+  return (step.toolCalls ?? []).map(({ name, args, id }, index) => ({
     index,
-    id: `call_${index}_${name}`,
+    id: id ?? `call_${index}_${name}`,
     type: "function",
     function: { name, arguments: typeof args === "string" ? args : JSON.stringify(args) },
   }));
@@ -75,7 +73,7 @@ function sendWhole(step: ParsedStep, request: ChatRequest, response: ServerRespo
     content: step.fault === "empty" ? "" : (step.text ?? null),
     ...(tool_calls.length > 0 && { tool_calls }),
   };
-  const finish_reason = tool_calls.length > 0 ? "tool_calls" : "stop";
+  const finish_reason = tool_calls.length > 0 ? "tool_calls" : step.finish;
   const choices = [{ index: 0, message, finish_reason }];
   response.end(
     JSON.stringify({
@@ -86,6 +84,8 @@ function sendWhole(step: ParsedStep, request: ChatRequest, response: ServerRespo
     }),
   );
 }
+
+const NOT_JSON = 'data: {"choices": [{"delta": \n\n';
 
 async function sendStream(
   step: ParsedStep,
@@ -102,28 +102,49 @@ async function sendStream(
       choices: [{ index: 0, delta, finish_reason }],
     });
   if (step.fault === "malformed") {
-    response.end('data: {"choices": [{"delta": \n\n');
+    response.end(NOT_JSON);
     return;
   }
   chunk({ role: "assistant", content: "" });
-  const words = step.fault === "empty" ? [] : (step.text?.match(/\s*\S+\s*/g) ?? []);
-  const breaks = step.fault === "cut" || step.fault === "stall";
-  for (const word of breaks ? words.slice(0, Math.ceil(words.length / 2)) : words) {
+  for (const word of wordsOf(step, response)) {
     chunk({ content: word });
     await sleep(step.tokenDelayMs);
   }
-  if (breaks) {
+  if (step.fault && BREAKS.has(step.fault)) {
     await sleep(20);
-    if (step.fault === "cut") {
-      response.destroy();
-    }
+    breakOff(step, response);
     return;
   }
   const tool_calls = toolCallsOf(step);
   if (tool_calls.length > 0) {
     chunk({ tool_calls });
   }
-  chunk({}, tool_calls.length > 0 ? "tool_calls" : "stop");
+  chunk({}, tool_calls.length > 0 ? "tool_calls" : step.finish);
   write({ ...base, object: "chat.completion.chunk", choices: [], usage: usageOf(step) });
   response.end("data: [DONE]\n\n");
+}
+
+const BREAKS = new Set(["cut", "stall", "garbled", "error_event", "silent"]);
+
+function* wordsOf({ fault, text }: ParsedStep, response: ServerResponse): Generator<string> {
+  const words = text?.match(/\s*\S+\s*/g) ?? [];
+  if (fault === "empty" || fault === "silent") {
+    return;
+  }
+  yield* fault && BREAKS.has(fault) ? words.slice(0, Math.ceil(words.length / 2)) : words;
+  while (fault === "endless" && !response.destroyed) {
+    yield* words.map((word, at) => (at === 0 ? ` ${word}` : word));
+  }
+}
+
+/** Ends in the middle of an answer as the step says; "stall" and "silent" just say nothing more. */
+function breakOff({ fault }: ParsedStep, response: ServerResponse): void {
+  if (fault === "cut") {
+    response.destroy();
+  } else if (fault === "garbled") {
+    response.end(NOT_JSON);
+  } else if (fault === "error_event") {
+    const error = { message: "The server had an error", type: "server_error", code: null };
+    response.end(`data: ${JSON.stringify({ error })}\n\n`);
+  }
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { errorNames } from "./errors";
 
 /** What the server does with one request. */
 export const Step = z.object({
@@ -8,6 +9,7 @@ export const Step = z.object({
     .array(
       z.object({
         name: z.string(),
+        id: z.string().optional(),
         args: z.union([z.record(z.string(), z.unknown()), z.string()]),
       }),
     )
@@ -15,24 +17,35 @@ export const Step = z.object({
   /** Before the first token, and between two. */
   delayMs: z.number().int().nonnegative().default(0),
   tokenDelayMs: z.number().int().nonnegative().default(0),
+  /** Why it says that it ended. */
+  finish: z.enum(["stop", "length", "content_filter"]).default("stop"),
+  /** The header Retry-After of an error. */
+  retryAfter: z.string().optional(),
   fault: z
     .enum([
       /** The connection is closed without an answer. */
       "refuse",
       /** Accepts the request and never answers. */
       "hang",
+      /** Begins to answer and never comes to a word. */
+      "silent",
       /** Sends half of the text, then nothing more. */
       "stall",
       /** Sends half of the text, then cuts the connection. */
       "cut",
+      /** Sends half of the text, then says that it has an error. */
+      "error_event",
       /** Sends something that is not JSON. */
       "malformed",
+      /** Sends half of the text, then something that is not JSON. */
+      "garbled",
       /** A well-formed answer without a word. */
       "empty",
-      "rate_limit",
-      "server_error",
+      /** Says the text over and over. */
+      "endless",
       /** Refuses the parameter `temperature` where it is sent. */
       "no_temperature",
+      ...errorNames,
     ])
     .optional(),
 });

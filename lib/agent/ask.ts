@@ -153,21 +153,29 @@ async function speak(
       run.events.delta(text);
     }
   };
-  for await (const piece of pieces) {
-    if (piece.kind === "end") {
-      Object.assign(spoken, piece);
-      continue;
+  let ended = false;
+  try {
+    for await (const piece of pieces) {
+      if (piece.kind === "end") {
+        Object.assign(spoken, piece);
+        ended = true;
+        continue;
+      }
+      if (spoken.raw === "") {
+        heard();
+        await begin(run, throughSeq);
+        spoken.firstTokenMs = Math.round(performance.now() - run.startedMs);
+      }
+      spoken.raw += piece.text;
+      show(await redacting.push(piece.text));
     }
-    if (spoken.raw === "") {
-      heard();
-      await begin(run, throughSeq);
-      spoken.firstTokenMs = Math.round(performance.now() - run.startedMs);
+    return spoken;
+  } finally {
+    // Also of an answer that broke off, what is held back was said; unless nothing was shown, and all may begin anew.
+    if (ended || run.said !== "") {
+      show(await redacting.end());
     }
-    spoken.raw += piece.text;
-    show(await redacting.push(piece.text));
   }
-  show(await redacting.end());
-  return spoken;
 }
 
 async function begin(run: Run, throughSeq: number): Promise<void> {

@@ -17,7 +17,7 @@ export function toFault(error: unknown): unknown {
     return error;
   }
   const retryAfterMs = readRetryAfter(answer && fieldOf(answer, "headers"), Date.now());
-  return new ModelFault(code, { cause: error, retryAfterMs });
+  return new ModelFault(code, { cause: answer ?? error, retryAfterMs });
 }
 
 /** An error that came as an event of a stream that had begun well. */

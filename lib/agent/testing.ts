@@ -1,9 +1,11 @@
+import type { ModelServer, Step } from "@/e2e/model-server";
 import type { CustomerCaller } from "@/lib/auth/schema";
 import { acceptMessage, claimTurn, since } from "@/lib/conversation";
 import { createGuest } from "@/lib/customer";
 import { newId } from "@/lib/id";
 import { type Limits, usualLimits } from "./limits";
 import type { Endpoint } from "./model";
+import { readLastAnswer } from "./store-for-tests";
 import { runTurn, type TurnOptions } from "./turn";
 
 /** Limits that a busy machine keeps; a test of a limit shortens the one that it is about. */
@@ -13,6 +15,7 @@ export const testLimits: Limits = {
   firstTokenMs: 5_000,
   betweenTokensMs: 5_000,
   turnMs: 18_000,
+  backoffMs: 20,
   checkpointMs: 20,
 };
 
@@ -53,3 +56,31 @@ export async function lastAnswer(caller: CustomerCaller, conversationId: string)
   const answer = messages.findLast(({ role }) => role === "assistant");
   return { answer: answer?.text ?? "", state: answer?.state ?? null, messages };
 }
+
+/** Asks one question of an endpoint that behaves as scripted, and tells what became of it. */
+export async function askScripted(
+  server: ModelServer,
+  steps: Step[],
+  { text = "How long do refunds take?", limits, ...options }: Asked = {},
+) {
+  const name = `t${newId()}`;
+  server.script({ steps }, name);
+  const caller = await newCaller();
+  const conversationId = newId();
+  const endpoint = scripted(server.of(name));
+  const said = await say(caller, conversationId, text, {
+    endpoint,
+    limits: { ...testLimits, ...limits },
+    ...options,
+  });
+  return {
+    ...said,
+    caller,
+    conversationId,
+    endpoint,
+    requests: server.requests(name),
+    stored: await readLastAnswer(caller, conversationId),
+  };
+}
+
+type Asked = Omit<TurnOptions, "limits"> & { text?: string; limits?: Partial<Limits> };

@@ -1,4 +1,4 @@
-import { ToolMessage } from "@langchain/core/messages";
+import { AIMessage, ToolMessage } from "@langchain/core/messages";
 import { createMiddleware, ToolInvocationError } from "langchain";
 import type { FaultCode } from "./fault-table";
 import { ModelFault, ToolBroke, TurnStopped } from "./faults";
@@ -33,6 +33,7 @@ export function watchTools({ mistakesMax }: Pick<Limits, "mistakesMax">) {
   };
   return createMiddleware({
     name: "WatchTools",
+    wrapModelCall: async (request, handler) => withEveryCall(await handler(request)),
     wrapToolCall: async (request, handler) => {
       const { id = "", name, args } = request.toolCall;
       const tell = (content: string) =>
@@ -53,5 +54,27 @@ export function watchTools({ mistakesMax }: Pick<Limits, "mistakesMax">) {
         return tell(explain(error, name));
       }
     },
+  });
+}
+
+/**
+ * Arguments that are no JSON make a call that the library drops, and the answer looks empty. Taken as a call without
+ * arguments it is refused like any other that does not fit, and the model hears of it.
+ */
+function withEveryCall<Response>(response: Response): Response | AIMessage {
+  if (!AIMessage.isInstance(response) || !response.invalid_tool_calls?.length) {
+    return response;
+  }
+  const unread = response.invalid_tool_calls.map(({ id, name = "" }) => ({
+    ...(id !== undefined && { id }),
+    name,
+    args: {},
+    type: "tool_call" as const,
+  }));
+  return new AIMessage({
+    content: response.content,
+    ...(response.id !== undefined && { id: response.id }),
+    tool_calls: [...(response.tool_calls ?? []), ...unread],
+    response_metadata: response.response_metadata,
   });
 }

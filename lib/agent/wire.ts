@@ -12,13 +12,18 @@ function seen(): Map<string, number> {
 /** How requests of one model client travel. `responded` tells a silent endpoint from a slow model. */
 export type Wire = { fetch: typeof fetch; readonly responded: boolean };
 
+/** The network, which a test of an address that swallows everything cannot have. */
+type World = { fetch: typeof fetch; dial: (endpoint: URL) => Socket };
+
+const theWorld: World = { fetch: (input, init) => fetch(input, init), dial: dialUp };
+
 /**
  * A fetch that gives up where no connection is made in time: the built-in one waits ten seconds, and has no setting.
  *
  * A connection of its own is tried beside the request, at once when nothing was heard from there for a minute, else
  * halfway through the limit; whoever answers sooner costs nothing more.
  */
-export function openWire(endpoint: URL, connectMs: number): Wire {
+export function openWire(endpoint: URL, connectMs: number, world: World = theWorld): Wire {
   let responded = false;
   return {
     get responded() {
@@ -27,10 +32,10 @@ export function openWire(endpoint: URL, connectMs: number): Wire {
     async fetch(input, init) {
       responded = false;
       const lost = new AbortController();
-      const stop = watchConnection(endpoint, connectMs, lost);
+      const stop = watchConnection(endpoint, connectMs, { lost, dial: world.dial });
       const signals = init?.signal ? [init.signal, lost.signal] : [lost.signal];
       try {
-        const response = await fetch(input, { ...init, signal: AbortSignal.any(signals) });
+        const response = await world.fetch(input, { ...init, signal: AbortSignal.any(signals) });
         responded = true;
         seen().set(endpoint.host, Date.now());
         return response;
@@ -41,7 +46,9 @@ export function openWire(endpoint: URL, connectMs: number): Wire {
   };
 }
 
-function watchConnection(endpoint: URL, connectMs: number, lost: AbortController): () => void {
+type Watched = { lost: AbortController; dial: World["dial"] };
+
+function watchConnection(endpoint: URL, connectMs: number, { lost, dial }: Watched): () => void {
   const fresh = Date.now() - (seen().get(endpoint.host) ?? 0) < FRESH_MS;
   const waitMs = fresh ? connectMs / 2 : 0;
   let socket: Socket | null = null;
@@ -61,7 +68,7 @@ function watchConnection(endpoint: URL, connectMs: number, lost: AbortController
   return stop;
 }
 
-function dial(endpoint: URL): Socket {
+function dialUp(endpoint: URL): Socket {
   const port = Number(endpoint.port) || (endpoint.protocol === "https:" ? 443 : 80);
   return connect({ host: endpoint.hostname.replace(/^\[|\]$/g, ""), port });
 }
