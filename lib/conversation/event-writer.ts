@@ -19,37 +19,48 @@ export type EventWriter = {
 /**
  * Opens the event log for a claimed turn. Never throws and never waits for Redis: what is lost there, readers take from
  * the turn's checkpoint.
+ *
+ * One write is on its way at a time and the rest waits as one text, so that a slow Redis is given fewer and larger
+ * pieces and not a queue. What it did not take is given to it again: a log that lost a piece has a hole for its readers.
  */
 export function eventWriter(turn: ClaimedTurn): EventWriter {
   let pending = "";
   let offset = 0;
   let refused = false;
   let timer: NodeJS.Timeout | null = null;
-  let writing: Promise<void> = Promise.resolve();
+  let writing: Promise<void> | null = null;
 
-  const write = (event: TurnEvent): Promise<void> => {
-    writing = writing.then(async () => {
-      if (refused) {
-        return;
-      }
-      const answer = await appendEvent(turn, event).catch(() => "gone" as const);
-      refused = answer === "stale" || answer === "gone";
-    });
-    return writing;
+  const stopTimer = (): void => {
+    clearTimeout(timer ?? undefined);
+    timer = null;
   };
 
-  const flush = (): Promise<void> => {
-    if (timer) {
-      clearTimeout(timer);
-      timer = null;
-    }
-    if (pending === "") {
-      return writing;
-    }
-    const event = { type: "delta", turn: turn.id, offset, text: pending } as const;
-    offset += pending.length;
+  const write = async (event: TurnEvent): Promise<boolean> => {
+    const answer = await appendEvent(turn, event).catch(() => "gone" as const);
+    refused ||= answer === "stale" || answer === "gone";
+    return answer === "ok";
+  };
+
+  const writePending = async (): Promise<void> => {
+    const text = pending;
     pending = "";
-    return write(event);
+    if (refused || (await write({ type: "delta", turn: turn.id, offset, text }))) {
+      offset += text.length;
+    } else {
+      pending = text + pending;
+    }
+  };
+
+  /** Begins to write what waits, unless a write is on its way: then once that is done, and the pause after it. */
+  const flush = (): Promise<void> => {
+    stopTimer();
+    writing ??= writePending().finally(() => {
+      writing = null;
+      if (pending !== "" && !refused) {
+        timer ??= setTimeout(() => void flush(), BATCH_MS);
+      }
+    });
+    return writing;
   };
 
   return {
@@ -61,9 +72,13 @@ export function eventWriter(turn: ClaimedTurn): EventWriter {
         timer ??= setTimeout(() => void flush(), BATCH_MS);
       }
     },
-    status: (text) => write({ type: "status", turn: turn.id, text }),
+    status: async (text) => {
+      await write({ type: "status", turn: turn.id, text });
+    },
     async end() {
-      await flush();
+      await writing;
+      await (pending !== "" && !refused && flush());
+      stopTimer();
       await ringConversation(turn.conversationId, turn.generation);
     },
     gone: () => refused,

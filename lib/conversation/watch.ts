@@ -1,8 +1,7 @@
 import type { Caller } from "@/lib/auth/schema";
 import { Refusal } from "@/lib/errors";
-import { type AnswerFeed, answerFeed } from "./answer-feed";
-import type { MessageView, ProposalView, StreamEvent } from "./schema";
-import { EVENTS_BATCH, isAfter, type LogEntry, lastEntryId, readEntries } from "./store-events";
+import type { MessageView, StreamEvent } from "./schema";
+import type { LogEntry } from "./store-events";
 import {
   findWatched,
   listTurns,
@@ -11,7 +10,9 @@ import {
   type Watched,
   type WatchedTurn,
 } from "./store-watch";
+import { Told } from "./told";
 import { ended, failureAtRest } from "./turn-ended";
+import { Words } from "./words";
 
 /** An answer keeps the seq that it reserved, so it may be stored behind messages that came in meanwhile. */
 const OVERLAP = 50;
@@ -27,12 +28,10 @@ const SLOW = "Live updates are slow right now. Messages still arrive, a little l
 export class Watch {
   readonly #caller: Caller;
   readonly #conversationId: string;
+  readonly #words: Words;
+  readonly #told = new Told();
   #afterSeq: number;
   #watched: Watched | null = null;
-  #cursor = "0";
-  #feed: AnswerFeed | null = null;
-  #told = new Map<string, string>();
-  #conversation = "";
   #announced = new Set<string>();
   #dirty = false;
   #refreshedAt = 0;
@@ -47,6 +46,7 @@ export class Watch {
   constructor(caller: Caller, conversationId: string, afterSeq: number) {
     this.#caller = caller;
     this.#conversationId = conversationId;
+    this.#words = new Words(conversationId);
     this.#afterSeq = afterSeq;
   }
 
@@ -57,29 +57,31 @@ export class Watch {
 
   /** The snapshot, with the answer in its midst as far as it is known. Refuses `not_found`. */
   async *open(): AsyncGenerator<StreamEvent> {
-    const newest = await lastEntryId(this.#conversationId);
+    const newest = await this.#words.lastId();
     const watched = await findWatched(this.#caller, this.#conversationId);
     if (!watched) {
       throw new Refusal("not_found");
     }
     this.#watched = watched;
+    this.slow = newest === null;
     const messages = await listWatched(watched, Math.max(0, this.#afterSeq - OVERLAP));
+    const proposals = await listWatchedProposals(watched);
     const turns = await listTurns(watched);
     const running = turns.find(({ state }) => state === "running");
-    this.#cursor = running ? "0" : (newest ?? "0");
-    this.slow = newest === null;
-    await this.#begin(watched, running, newest);
-    const text = this.#feed?.flush()?.text ?? "";
+    this.more = await this.#words.begin(watched, running, newest);
+    const text = this.#words.flush()?.text ?? "";
     yield {
       type: "snapshot",
       conversation: watched.conversation,
       messages: messages.filter((message) => this.#isNews(message)),
-      proposals: await this.#openProposals(watched),
+      proposals,
       turn: running
         ? { id: running.id, generation: running.generation, text, offset: text.length }
         : null,
     };
-    this.#conversation = JSON.stringify(watched.conversation);
+    for (const each of [watched.conversation, ...proposals]) {
+      this.#told.differs(each.id, each);
+    }
     for (const turn of turns.filter(({ state }) => state !== "running")) {
       this.#announced.add(turn.id);
     }
@@ -89,49 +91,10 @@ export class Watch {
     }
   }
 
-  /** What the log already holds of the running answer, behind its checkpoint. */
-  async #begin(
-    watched: Watched,
-    running: WatchedTurn | undefined,
-    newest: string | null,
-  ): Promise<void> {
-    this.#feed = null;
-    if (!running) {
-      return;
-    }
-    this.#feed = answerFeed(running, watched.restored ? watched.key : null);
-    await this.#feed.take(0, running.checkpoint ?? "");
-    for (;;) {
-      const entries = await readEntries(watched.key, this.#conversationId, this.#cursor);
-      if (!entries?.length) {
-        return;
-      }
-      for (const entry of entries) {
-        this.#cursor = entry.id;
-        await this.#takeDelta(entry);
-        // Said after PostgreSQL was read: look there once more, at once.
-        this.more ||= entry.event === null && isAfter(entry.id, newest);
-      }
-    }
-  }
-
-  /** True for a piece of the answer that is followed now. */
-  async #takeDelta({ event, generation }: LogEntry): Promise<boolean> {
-    const feed = this.#feed;
-    if (event?.type !== "delta" || feed?.turn !== event.turn || feed.generation !== generation) {
-      return false;
-    }
-    if (!(await feed.take(event.offset, event.text))) {
-      this.#dirty = true;
-    }
-    return true;
-  }
-
   /** What is new. `rang`: the bell said so; `check`: time to ask whether the reader may still see it. */
   async *look(rang: boolean, check: boolean): AsyncGenerator<StreamEvent> {
-    const { key } = this.#watched ?? {};
-    const entries = key && (await readEntries(key, this.#conversationId, this.#cursor));
-    if (!entries) {
+    const batch = this.#watched && (await this.#words.read(this.#watched));
+    if (!batch) {
       yield* this.#lookWithoutLog();
       return;
     }
@@ -140,14 +103,14 @@ export class Watch {
       yield* this.open();
       return;
     }
-    this.#dirty ||= this.more && entries.length === 0;
-    this.more = entries.length >= EVENTS_BATCH;
-    for (const entry of entries) {
-      this.#cursor = entry.id;
+    this.#dirty ||= this.more && batch.entries.length === 0;
+    this.more = batch.more;
+    for (const entry of batch.entries) {
       yield* this.#read(entry);
     }
     yield* this.#flush();
-    if (this.#dirty || check || (rang && entries.length === 0 && this.#isRested())) {
+    const odd = this.#words.holed || (rang && batch.entries.length === 0);
+    if (this.#dirty || check || (odd && this.#isRested())) {
       yield* this.#refresh();
     }
   }
@@ -160,6 +123,7 @@ export class Watch {
   }
 
   // A bell without an entry: the log was removed. Or its entry was read with the one before, which is of no interest.
+  // A hole may take a checkpoint to fill. Neither is worth asking more often than this.
   #isRested(): boolean {
     return Date.now() - this.#refreshedAt > RING_REST_MS;
   }
@@ -183,19 +147,19 @@ export class Watch {
       return;
     }
     // The first word of an attempt that PostgreSQL has not told us about yet.
-    if (this.#feed?.turn !== event.turn || this.#feed.generation < generation) {
+    if (this.#words.isNew(event.turn, generation)) {
       yield* this.#refresh();
     }
-    if (await this.#takeDelta(entry)) {
+    if (await this.#words.take(entry)) {
       return;
     }
-    if (event.type === "status" && this.#feed?.generation === generation) {
+    if (event.type === "status" && this.#words.follows(event.turn, generation)) {
       yield { type: "status", turn: event.turn, generation, text: event.text };
     }
   }
 
   *#flush(): Generator<StreamEvent> {
-    const delta = this.#feed?.flush();
+    const delta = this.#words.flush();
     if (delta) {
       yield delta;
     }
@@ -215,7 +179,7 @@ export class Watch {
     }
     if (before && before.restored !== watched.restored) {
       this.#afterSeq = 0;
-      this.#told.clear();
+      this.#told.forget();
       yield* this.open();
       return;
     }
@@ -228,15 +192,14 @@ export class Watch {
       }
     }
     for (const proposal of await listWatchedProposals(watched)) {
-      if (this.#differs(proposal)) {
+      if (this.#told.differs(proposal.id, proposal)) {
         yield { type: "proposal", proposal };
       }
     }
     yield* this.#follow(watched, turns);
-    const conversation = JSON.stringify(watched.conversation);
-    if (conversation !== this.#conversation) {
-      this.#conversation = conversation;
-      yield { type: "conversation", conversation: watched.conversation };
+    const { conversation } = watched;
+    if (this.#told.differs(conversation.id, conversation)) {
+      yield { type: "conversation", conversation };
     }
   }
 
@@ -248,37 +211,16 @@ export class Watch {
       }
     }
     const running = turns.find(({ state }) => state === "running");
-    if (!running) {
-      this.#feed = null;
-      return;
-    }
-    const { id, generation, checkpoint } = running;
-    if (this.#feed?.turn !== id || this.#feed.generation !== generation) {
-      this.#feed = answerFeed(running, watched.restored ? watched.key : null);
+    const begins = await this.#words.follow(watched, running);
+    if (running && begins) {
+      const { id, generation } = running;
       yield { type: "turn", turn: id, generation, state: "running" };
     }
-    await this.#feed.take(0, checkpoint ?? "");
     yield* this.#flush();
   }
 
-  async #openProposals(watched: Watched): Promise<ProposalView[]> {
-    const proposals = await listWatchedProposals(watched);
-    for (const proposal of proposals) {
-      this.#differs(proposal);
-    }
-    return proposals;
-  }
-
-  /** Whether this reader knows it otherwise; from here on they know it so. */
-  #differs(told: MessageView | ProposalView): boolean {
-    const form = JSON.stringify(told);
-    const differs = this.#told.get(told.id) !== form;
-    this.#told.set(told.id, form);
-    return differs;
-  }
-
   #isNews(message: MessageView): boolean {
-    if (!this.#differs(message)) {
+    if (!this.#told.differs(message.id, message)) {
       return false;
     }
     this.#afterSeq = Math.max(this.#afterSeq, message.seq);
