@@ -1,11 +1,14 @@
 import type { CustomerCaller } from "@/lib/auth/schema";
-import { findOwnConversation } from "@/lib/conversation";
+import { acceptMessage, claimTurn, commitTurn, findOwnConversation } from "@/lib/conversation";
 import { newId } from "@/lib/id";
+import { asRedacted } from "@/lib/privacy";
 import { demoShop, type Effect, importOrder, type ShopConnector } from "@/lib/shop";
 import { demoOrders } from "@/scripts/seed/orders";
 import { clothingProducts } from "@/scripts/seed/products-clothing";
 import { gearProducts } from "@/scripts/seed/products-gear";
-import { newCaller, say } from "./agent/testing";
+import { carryOut } from "./agent/carry-out";
+import { newCaller, say, testLimits } from "./agent/testing";
+import { runTurn } from "./agent/turn";
 
 const products = [...clothingProducts, ...gearProducts];
 
@@ -28,6 +31,35 @@ export async function askToCancel() {
   const said = await say(caller, conversationId, `Please cancel my order ${number}`);
   const proposal = await onlyProposal(caller, conversationId);
   return { caller, number, conversationId, proposal, ...said };
+}
+
+/** The same without a model: a turn that said one thing and proposed another. */
+export async function proposed() {
+  const { caller, number } = await buyer();
+  const [conversationId, id] = [newId(), newId()];
+  const message = { id: newId(), conversationId, text: "Please cancel it" };
+  const { turnId } = await acceptMessage(caller, message);
+  const turn = turnId && (await claimTurn(newId(), turnId));
+  if (!turn) {
+    throw new Error("Nothing to answer");
+  }
+  const request = { kind: "cancel_order", number, reason: "no_longer_needed" } as const;
+  const card = { title: `Cancel order ${number}`, facts: [], consequence: "It is cancelled." };
+  await commitTurn(turn, {
+    text: asRedacted("Please confirm."),
+    meta: {},
+    tokens: 2,
+    proposals: [
+      {
+        id,
+        tool: request.kind,
+        args: JSON.stringify(request),
+        subject: number,
+        card: { ...card, confirm: "Cancel" },
+      },
+    ],
+  });
+  return { caller, number, conversationId, id, request };
 }
 
 export async function onlyProposal(caller: CustomerCaller, conversationId: string) {
@@ -53,3 +85,13 @@ export const realCancel: Effect["perform"] = (...given) => {
   const effect = demoShop.effects.cancel_order;
   return effect ? effect.perform(...given) : Promise.reject(new Error("The demo shop cancels"));
 };
+
+/** Carries out and has the result told, as a process does. */
+export async function finish(proposalId: string, shop = demoShop): Promise<string | null> {
+  const turnId = await carryOut(proposalId, { runnerId: newId(), shop });
+  const turn = turnId && (await claimTurn(newId(), turnId));
+  if (turn) {
+    await runTurn(turn, { endpoint: null, limits: testLimits, wordDelayMs: 0 });
+  }
+  return turnId;
+}

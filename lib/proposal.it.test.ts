@@ -1,6 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
 import {
-  claimTurn,
   confirmProposal,
   declineProposal,
   findForStaff,
@@ -14,26 +13,15 @@ import {
 import { newId } from "@/lib/id";
 import { seedProducts } from "@/scripts/seed/shop";
 import { carryOut } from "./agent/carry-out";
-import { lastAnswer, newCaller, say, testLimits } from "./agent/testing";
-import { runTurn } from "./agent/turn";
+import { lastAnswer, newCaller, say } from "./agent/testing";
 import { newLead, readConversation, readRecord, setCustomer } from "./conversation/store-for-tests";
 import { ageProposal, readProposal } from "./conversation/store-proposal-for-tests";
-import { askToCancel, buyer, onlyProposal } from "./proposal-for-tests";
+import { askToCancel, buyer, finish, onlyProposal } from "./proposal-for-tests";
 import { readShop, setOrder } from "./shop/store-for-tests";
 
 beforeAll(seedProducts);
 
 const refused = (code: string) => expect.objectContaining({ code });
-
-/** Carries out and has the result told, as a process does. */
-async function finish(proposalId: string): Promise<string | null> {
-  const turnId = await carryOut(proposalId, { runnerId: newId() });
-  const turn = turnId && (await claimTurn(newId(), turnId));
-  if (turn) {
-    await runTurn(turn, { endpoint: null, limits: testLimits, wordDelayMs: 0 });
-  }
-  return turnId;
-}
 
 test("a customer who asks for a cancellation is shown exactly what would happen, and nothing has happened", async () => {
   const { answer, proposal, number } = await askToCancel();
