@@ -5,6 +5,7 @@ import { z } from "zod";
 import { defineAction } from "@/lib/action";
 import {
   acceptInvite,
+  admitGuest,
   changePassword as change,
   endOtherSessions as endOthers,
   endSession,
@@ -13,6 +14,7 @@ import {
   startProvider,
 } from "@/lib/auth";
 import { Credentials, Email, NewPassword, PersonName } from "@/lib/auth/schema";
+import { redeemReplyLink } from "@/lib/conversation";
 import { Refusal } from "@/lib/errors";
 
 const Next = z.string().max(2_000).optional();
@@ -44,6 +46,22 @@ export const join = defineAction({
   caller: "anyone",
   input: Person.extend({ token: z.string().max(100) }),
   run: async ({ token, ...person }) => redirect(await acceptInvite(token, person)),
+});
+
+/** A mail's link is used up, and this browser becomes the guest's whose conversation it opens. */
+export const openReply = defineAction({
+  name: "openReply",
+  caller: "anyone",
+  rate: { max: 20, windowSeconds: 600 },
+  input: z.object({ token: z.string().max(100) }),
+  run: async ({ token }, caller) => {
+    if (caller && (caller.kind === "staff" || caller.registered)) {
+      throw new Refusal("forbidden");
+    }
+    const { customerId, conversationId } = await redeemReplyLink(token);
+    await admitGuest(customerId);
+    redirect(`/chat/${conversationId}`);
+  },
 });
 
 export const changePassword = defineAction({

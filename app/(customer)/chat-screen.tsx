@@ -12,6 +12,7 @@ import { modelInUse } from "@/lib/agent";
 import { type CustomerCaller, findCaller } from "@/lib/auth";
 import { findOwnConversation, listOwnConversations } from "@/lib/conversation";
 import { currentConsentText, findConsent, findCustomer } from "@/lib/customer";
+import { env } from "@/lib/env";
 import { Id, newId } from "@/lib/id";
 import { settingOf } from "@/lib/setting";
 import { shopName } from "@/lib/shop/schema";
@@ -21,11 +22,17 @@ import {
   askForPerson,
   confirm,
   decline,
+  declineOffer,
+  leaveAddress,
   rate,
   read,
+  removeAddress,
+  sayWhy,
   sendMessage,
   sendMessageForm,
   stopAnswer,
+  typing,
+  withdraw,
 } from "./chat/actions";
 import { CustomerFrame } from "./customer-frame";
 
@@ -38,6 +45,7 @@ export const actions = {
   askForPerson,
   markRead: read,
   decide: { confirm, decline },
+  people: { withdraw, sayWhy, declineOffer, typing, leaveAddress, removeAddress },
 };
 
 /** The chat of whoever asks: the words to agree to first, then a new conversation or the named one. */
@@ -80,6 +88,7 @@ export async function ChatScreen({ conversationId }: { conversationId: string | 
             start={start}
             messageId={newId()}
             actions={actions}
+            contact={{ known: customer?.email ?? null, mails: env.SMTP_URL !== undefined }}
             empty={
               <Greeting
                 shopName={shopName}

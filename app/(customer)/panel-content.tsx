@@ -6,6 +6,7 @@ import { modelInUse } from "@/lib/agent";
 import { type CustomerCaller, findCustomerCaller } from "@/lib/auth";
 import { findOwnConversation, listOwnConversations } from "@/lib/conversation";
 import { currentConsentText, findConsent, findCustomer } from "@/lib/customer";
+import { env } from "@/lib/env";
 import { newId } from "@/lib/id";
 import { settingOf } from "@/lib/setting";
 import { agreeHere } from "./actions";
@@ -31,6 +32,7 @@ export async function PanelContent() {
       start={await continueOrBegin(caller)}
       messageId={newId()}
       actions={actions}
+      contact={{ known: customer?.email ?? null, mails: env.SMTP_URL !== undefined }}
       empty={<PanelGreeting name={customer?.name ?? null} />}
     />
   );

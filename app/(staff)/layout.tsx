@@ -2,10 +2,11 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { signOut } from "@/app/(auth)/actions";
+import { goAway } from "@/app/(staff)/desk/actions";
 import { ConsoleProvider } from "@/components/staff/console";
 import { StaffFrame } from "@/components/staff/staff-frame";
 import { findAccount, findCaller } from "@/lib/auth";
-import { countInbox } from "@/lib/conversation";
+import { countInbox, isAway } from "@/lib/conversation";
 import { processId } from "@/lib/process";
 
 export const metadata: Metadata = { title: { default: "Desk", template: "%s · Recollect" } };
@@ -17,7 +18,11 @@ export default async function StaffLayout({ children }: { children: ReactNode })
     // The page below sends them to sign in, with the way back to itself.
     return children;
   }
-  const [account, counts] = await Promise.all([findAccount(), countInbox(caller)]);
+  const [account, counts, away] = await Promise.all([
+    findAccount(),
+    countInbox(caller),
+    isAway(caller),
+  ]);
   if (!account) {
     redirect("/sign-in");
   }
@@ -32,6 +37,8 @@ export default async function StaffLayout({ children }: { children: ReactNode })
           role: caller.role,
         }}
         signOut={signOut}
+        away={away}
+        goAway={goAway}
       >
         {children}
       </StaffFrame>

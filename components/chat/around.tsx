@@ -1,11 +1,9 @@
 "use client";
 
-import { UserRound } from "lucide-react";
 import Link from "next/link";
 import { useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import type { ChatState } from "@/lib/conversation/schema";
 import type { Connection } from "./follow";
 import type { Chat } from "./use-chat";
 
@@ -73,34 +71,5 @@ export function Aftermath({
     >
       I apologize, but I encountered an error. Please try again.
     </Notice>
-  );
-}
-
-/** Who answers, and the way to a person, which is there at any time. */
-export function PersonLine({ state, ask }: { state: ChatState; ask: () => void }) {
-  const { conversation } = state;
-  if (!conversation) {
-    return null;
-  }
-  if (conversation.owner === "HUMAN") {
-    return <p className="pb-2 text-muted text-sm">A person from our support team is with you.</p>;
-  }
-  if (conversation.status === "waiting") {
-    return (
-      <p role="status" className="pb-2 text-muted text-sm">
-        {state.answersOn
-          ? "You asked for a person. "
-          : "A person from our support team will answer. "}
-        You can keep writing; they will read all of it.
-      </p>
-    );
-  }
-  return (
-    <div className="flex justify-end pb-2">
-      <Button size="sm" variant="quiet" onClick={ask}>
-        <UserRound aria-hidden />
-        Talk to a person
-      </Button>
-    </div>
   );
 }

@@ -1,17 +1,24 @@
 "use client";
 
-import { type ReactNode, useEffect, useLayoutEffect, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useLayoutEffect, useState } from "react";
+import { LiveTitle } from "@/components/shell/live-title";
 import { Notice } from "@/components/ui/notice";
 import { useToast } from "@/components/ui/toast";
-import type { ChatState } from "@/lib/conversation/schema";
+import type { ChatState, CustomerWhy } from "@/lib/conversation/schema";
 import type { Result } from "@/lib/result";
+import type { Contact } from "./address-form";
 import { AnswersOff } from "./answers-off";
-import { Aftermath, ConnectionBar, PersonLine } from "./around";
+import { Aftermath, ConnectionBar } from "./around";
 import { Composer, type SendForm } from "./composer";
+import { OfferCard } from "./offer-card";
 import { drafts } from "./outbox";
+import { PersonLine } from "./person-line";
 import type { ProposalActions } from "./proposal-card";
 import { Transcript } from "./transcript";
-import { type ChatStart, type Send, useChat } from "./use-chat";
+import { type ChatStart, type Chat as Held, type Send, useChat } from "./use-chat";
+import { useReading, useUnread } from "./use-reading";
+import { useTyping } from "./use-typing";
+import { WaitingCard } from "./waiting-card";
 
 type Quiet<Input> = (input: Input) => Promise<Result<unknown>>;
 
@@ -21,7 +28,15 @@ export type ChatActions = {
   stop: Quiet<{ conversationId: string }>;
   retryAnswer: Quiet<{ conversationId: string }>;
   rate: Quiet<{ messageId: string; value: 1 | -1 }>;
-  askForPerson: Quiet<{ conversationId: string }>;
+  askForPerson: Quiet<{ conversationId: string; offered?: boolean }>;
+  people: {
+    withdraw: Quiet<{ conversationId: string }>;
+    sayWhy: Quiet<{ conversationId: string; why: CustomerWhy }>;
+    declineOffer: Quiet<{ conversationId: string }>;
+    typing: Quiet<{ conversationId: string }>;
+    leaveAddress: Quiet<{ conversationId: string; email: string }>;
+    removeAddress: Quiet<{ conversationId: string }>;
+  };
   markRead: Quiet<{ conversationId: string; seq: number }>;
   decide: ProposalActions;
 };
@@ -31,6 +46,7 @@ type ChatProps = {
   /** Made by the server for the form that works without JavaScript. */
   messageId: string;
   actions: ChatActions;
+  contact: Contact;
   /** A greeting, while nothing is said yet. */
   empty: ReactNode;
   /** What cannot be done right now and why, such as a model that does not answer. */
@@ -56,7 +72,7 @@ function useStart(given: ChatStart): ChatStart {
   return adopted === null ? given : { ...given, conversationId: adopted };
 }
 
-function Open({ start, messageId, actions, empty, banner }: ChatProps) {
+function Open({ start, messageId, actions, contact, empty, banner }: ChatProps) {
   const chat = useChat(start, actions.send);
   const { conversationId } = start;
   const say = useRefusals();
@@ -65,8 +81,10 @@ function Open({ start, messageId, actions, empty, banner }: ChatProps) {
   // Being out of reach is said by the bar; the next message is marked again, and this one with it.
   useReading(chat.state, (seq) => void actions.markRead({ conversationId, seq }).catch(() => null));
   const ask = () => say(actions.askForPerson({ conversationId }));
+  const typing = useTypingHere(chat.state, conversationId, actions);
   return (
     <div className="flex min-h-0 grow flex-col">
+      <LiveTitle waiting={useUnread(chat.state)} />
       {banner}
       <ConnectionBar connection={chat.connection} exists={chat.state.conversation !== null} />
       <AnswersOff on={chat.state.answersOn} />
@@ -83,16 +101,23 @@ function Open({ start, messageId, actions, empty, banner }: ChatProps) {
         rate={(id, value) => say(actions.rate({ messageId: id, value }))}
         empty={empty}
         after={
-          <Aftermath
+          <After
             chat={chat}
             ask={ask}
-            retry={() => say(actions.retryAnswer({ conversationId }))}
+            say={say}
+            conversationId={conversationId}
+            actions={actions}
+            contact={contact}
           />
         }
       />
       <div className="border-line border-t bg-canvas pb-[env(safe-area-inset-bottom)]">
         <div className="mx-auto max-w-3xl px-4 pt-3 pb-1 sm:px-6">
-          <PersonLine state={chat.state} ask={ask} />
+          <PersonLine
+            state={chat.state}
+            ask={ask}
+            withdraw={() => say(actions.people.withdraw({ conversationId }))}
+          />
           <Composer
             conversationId={conversationId}
             begins={chat.state.conversation === null}
@@ -101,11 +126,54 @@ function Open({ start, messageId, actions, empty, banner }: ChatProps) {
             send={chat.send}
             stop={chat.state.answer ? () => say(actions.stop({ conversationId })) : null}
             placeholder={placeholderFor(chat.state)}
+            onTyping={typing}
           />
         </div>
       </div>
     </div>
   );
+}
+
+type AfterProps = {
+  chat: Held;
+  conversationId: string;
+  actions: ChatActions;
+  contact: Contact;
+  ask: () => void;
+  say: (asked: Promise<Result<unknown>>) => void;
+};
+
+/** What stands after the last message: a failure, an offer, or what there is to do while a person is waited for. */
+function After({ chat, conversationId, actions, contact, ask, say }: AfterProps) {
+  const { conversation, answer } = chat.state;
+  const { people } = actions;
+  return (
+    <>
+      <Aftermath chat={chat} ask={ask} retry={() => say(actions.retryAnswer({ conversationId }))} />
+      {conversation?.people.offered && !answer ? (
+        <OfferCard
+          accept={() => say(actions.askForPerson({ conversationId, offered: true }))}
+          decline={() => say(people.declineOffer({ conversationId }))}
+        />
+      ) : null}
+      {conversation ? (
+        <WaitingCard
+          conversation={conversation}
+          contact={contact}
+          sayWhy={(why) => say(people.sayWhy({ conversationId, why }))}
+          leaveAddress={(email) => people.leaveAddress({ conversationId, email })}
+          removeAddress={() => say(people.removeAddress({ conversationId }))}
+        />
+      ) : null}
+    </>
+  );
+}
+
+/** While a person is concerned, they see that the customer is writing. */
+function useTypingHere(state: ChatState, conversationId: string, { people }: ChatActions) {
+  const { owner } = state.conversation ?? { owner: "AI" };
+  const tell = useCallback(() => people.typing({ conversationId }), [people, conversationId]);
+  return useTyping(tell, owner !== "AI");
 }
 
 function placeholderFor(state: ChatState): string {
@@ -140,16 +208,4 @@ function useAddress(conversationId: string, exists: boolean): void {
       globalThis.history.replaceState(null, "", address);
     }
   }, [conversationId, exists]);
-}
-
-/** What was on a visible screen counts as read. */
-function useReading(state: ChatState, read: (seq: number) => void): void {
-  const seq = state.messages.at(-1)?.seq ?? 0;
-  const unread = state.conversation !== null && seq > 0;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only a new message is news; `read` is a new function each time.
-  useEffect(() => {
-    if (unread && globalThis.document.visibilityState === "visible") {
-      read(seq);
-    }
-  }, [seq, unread]);
 }

@@ -30,6 +30,8 @@ type ComposerProps = {
   /** Present while an answer is being written. */
   stop: (() => void) | null;
   placeholder: string;
+  /** Called with each change while there is something written. */
+  onTyping: () => void;
 };
 
 /** Where the customer writes: Enter sends, Shift-Enter breaks the line; what is typed survives a reload. */
@@ -49,6 +51,9 @@ export function Composer(props: ComposerProps) {
   const change = (next: string) => {
     setText(next);
     drafts.write(conversationId, next);
+    if (next.trim() !== "") {
+      props.onTyping();
+    }
     if (props.begins) {
       drafts.writeBegun(conversationId);
     }

@@ -1,4 +1,4 @@
-import { Check, CircleAlert, Clock, ThumbsDown, ThumbsUp } from "lucide-react";
+import { CircleAlert, Clock, ThumbsDown, ThumbsUp } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -6,27 +6,29 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Markdown } from "@/components/ui/markdown";
 import { Time } from "@/components/ui/time";
 import type { MessageView } from "@/lib/conversation/schema";
+import { Happening } from "./happening";
 import type { Outgoing } from "./outbox";
+import { SeenMark } from "./seen-mark";
 import { Sources } from "./sources";
 
 type Rate = (messageId: string, value: 1 | -1) => void;
 
+type MessageProps = {
+  message: MessageView;
+  rate: Rate;
+  /** A person has seen it. */
+  seen: boolean;
+};
+
 /** One line of the conversation: what the customer wrote, what was answered, or what happened. */
-export function Message({ message, rate }: { message: MessageView; rate: Rate }) {
+export function Message({ message, rate, seen }: MessageProps) {
   switch (message.role) {
     case "customer":
       return (
         <Bubble>
           <Plain text={message.text} />
           <Foot side="end">
-            {message.forgotten ? (
-              <span>Forgotten by the assistant</span>
-            ) : (
-              <>
-                <Check aria-hidden className="size-3.5" />
-                <span>Sent</span>
-              </>
-            )}
+            {message.forgotten ? <span>Forgotten by the assistant</span> : <SeenMark seen={seen} />}
             <Time at={message.createdAt} />
           </Foot>
         </Bubble>
@@ -35,7 +37,7 @@ export function Message({ message, rate }: { message: MessageView; rate: Rate })
     case "staff":
       return <Answer message={message} rate={rate} />;
     default:
-      return <Happening text={message.text} />;
+      return <Happening>{message.text}</Happening>;
   }
 }
 
@@ -149,13 +151,5 @@ function Foot({ side, children }: { side: "start" | "end"; children: ReactNode }
     >
       {children}
     </div>
-  );
-}
-
-function Happening({ text }: { text: string }) {
-  return (
-    <p className="flex items-center gap-3 text-muted text-xs before:h-px before:grow before:bg-line after:h-px after:grow after:bg-line">
-      <span className="max-w-[80%] text-center">{text}</span>
-    </p>
   );
 }

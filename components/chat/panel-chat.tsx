@@ -1,6 +1,7 @@
 "use client";
 
 import { type ReactNode, useContext, useEffect, useRef, useState } from "react";
+import type { Contact } from "./address-form";
 import { Chat, type ChatActions } from "./chat";
 import { PanelStateContext } from "./panel-state";
 import type { ChatStart } from "./use-chat";
@@ -9,6 +10,7 @@ type PanelChatProps = {
   start: ChatStart;
   messageId: string;
   actions: ChatActions;
+  contact: Contact;
   empty: ReactNode;
 };
 
@@ -18,7 +20,7 @@ type Mark = Parameters<ChatActions["markRead"]>[0];
  * The chat inside the panel. It stays on the conversation that it began with, however often the page around it is drawn
  * anew; and what comes while the panel is closed is not read until it is opened.
  */
-export function PanelChat({ start: given, messageId, actions, empty }: PanelChatProps) {
+export function PanelChat({ start: given, messageId, actions, contact, empty }: PanelChatProps) {
   const [start] = useState(given);
   const panel = useContext(PanelStateContext);
   const open = panel?.open ?? true;
@@ -45,6 +47,7 @@ export function PanelChat({ start: given, messageId, actions, empty }: PanelChat
       start={start}
       messageId={messageId}
       actions={{ ...actions, markRead: readWhenOpen }}
+      contact={contact}
       empty={empty}
     />
   );

@@ -9,6 +9,7 @@ import { Author, Message, Unsent } from "./message";
 import type { Outgoing } from "./outbox";
 import { placeProposals } from "./place-proposals";
 import { type ProposalActions, ProposalCard } from "./proposal-card";
+import { TypingLine } from "./typing-line";
 
 type TranscriptProps = {
   state: ChatState;
@@ -29,6 +30,7 @@ export function Transcript(props: TranscriptProps) {
   const { state, outbox, retry, rate, decide, empty, after } = props;
   const shown = state.messages.filter(({ role }) => role !== "note" && role !== "tool");
   const waiting = outbox.filter(({ id }) => !shown.some((message) => message.id === id));
+  const seenSeq = state.conversation?.people.seenSeq ?? 0;
   const scroller = useRef<HTMLDivElement>(null);
   const proposals = placeProposals(state.proposals, shown);
   const away = useEndFollowed(scroller, [
@@ -36,6 +38,8 @@ export function Transcript(props: TranscriptProps) {
     waiting.length,
     state.answer?.text,
     proposals.mark,
+    state.typing?.beat,
+    JSON.stringify(state.conversation?.people),
   ]);
   return (
     <div className="relative min-h-0 grow">
@@ -54,7 +58,7 @@ export function Transcript(props: TranscriptProps) {
           {shown.length + waiting.length === 0 ? empty : null}
           {shown.map((message) => (
             <Fragment key={message.id}>
-              <Message message={message} rate={rate} />
+              <Message message={message} rate={rate} seen={message.seq <= seenSeq} />
               {proposals.after(message).map((proposal) => (
                 <ProposalCard key={proposal.id} proposal={proposal} actions={decide} />
               ))}
@@ -64,6 +68,11 @@ export function Transcript(props: TranscriptProps) {
             <Unsent key={message.id} message={message} retry={retry} />
           ))}
           {state.answer ? <Writing text={state.answer.text} status={state.answer.status} /> : null}
+          <TypingLine
+            who="Support"
+            beat={state.typing?.by === "staff" ? state.typing.beat : null}
+            after={shown.at(-1)?.id ?? ""}
+          />
           {after}
         </div>
       </div>

@@ -1,25 +1,18 @@
+import { Mail } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import { Breadcrumbs } from "@/components/ui/breadcrumbs";
 import type { InboxRow } from "@/lib/conversation/schema";
 import { customerLabel } from "./customer-label";
+import { handOffText } from "./hand-off-words";
 import { StatusBadge } from "./status-badge";
 import { Wait } from "./wait";
 
 type ConversationHeadProps = { conversation: InboxRow; assignee: string | null };
 
-const reasons: Record<string, string> = {
-  customer_asked: "The customer asked for a person",
-  agent_unsure: "The AI was not sure",
-  answers_off: "AI answers are switched off",
-  staff_took_over: "A colleague gave it back to the queue",
-  effect_uncertain: "A confirmed change has to be checked",
-  safety: "The AI stepped back for safety",
-};
-
 /** Whose conversation it is and where it stands. */
 export function ConversationHead({ conversation, assignee }: ConversationHeadProps) {
   const label = customerLabel(conversation.anonymizedUser);
-  const reason = conversation.handOffReason ? reasons[conversation.handOffReason] : null;
+  const reason = handOffText(conversation);
   return (
     <header className="mb-4">
       <Breadcrumbs crumbs={[{ label: "Inbox", href: "/desk" }, { label }]} />
@@ -37,8 +30,25 @@ export function ConversationHead({ conversation, assignee }: ConversationHeadPro
             {reason ? `${reason}; waits ` : "Waits "}
             <Wait since={conversation.waitingSince} />
           </span>
-        ) : null}
+        ) : (
+          <span>{reason}</span>
+        )}
       </p>
+      <LeftAddress conversation={conversation} />
     </header>
+  );
+}
+
+/** Where the customer can be reached: the owner reads it, everyone else only that it is there. */
+function LeftAddress({ conversation }: { conversation: InboxRow }) {
+  const { address } = conversation.people;
+  if (!conversation.addressLeft) {
+    return null;
+  }
+  return (
+    <p className="mt-2 flex items-center gap-1.5 text-muted text-xs">
+      <Mail aria-hidden className="size-3.5 shrink-0" />
+      {address ? `Left an e-mail address: ${address}` : "Left an e-mail address"}
+    </p>
   );
 }

@@ -1,7 +1,8 @@
 "use client";
 
 import { FileText } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useCallback, useState } from "react";
+import { useTyping } from "@/components/chat/use-typing";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/notice";
@@ -26,6 +27,7 @@ export type DeskActions = {
   answer: Act<Message>;
   note: Act<Message>;
   markRead: Act<{ conversationId: string; seq: number }>;
+  typing: Act<{ conversationId: string }>;
   reveal: Reveal;
   takeOver: FormAct;
   handBack: FormAct;
@@ -58,6 +60,9 @@ export function ConversationView(props: ConversationViewProps) {
     ),
     note: useOutbox(`desk-note:${conversationId}`, (m) => actions.note({ ...m, conversationId })),
   };
+  const { typing } = actions;
+  const tell = useCallback(() => typing({ conversationId }), [typing, conversationId]);
+  const onTyping = useTyping(tell, opened.restored);
   const [revealed, setRevealed] = useState<ReadonlyMap<string, string>>(new Map());
   const [sheet, setSheet] = useState(false);
   const { highlighted, goTo } = useGoTo(() => setSheet(false));
@@ -120,6 +125,7 @@ export function ConversationView(props: ConversationViewProps) {
           }
           canAnswer={opened.restored}
           send={(kind: Writes, text) => outbox[kind].send(text)}
+          onTyping={onTyping}
         />
       </div>
       <aside

@@ -24,10 +24,13 @@ type DeskComposerProps = {
   /** Why an answer cannot be sent now, with what would change that. */
   blocked: ReactNode;
   send: (kind: Writes, text: string) => void;
+  /** Called with each change of an answer to the customer. */
+  onTyping: () => void;
 };
 
 /** Where a lead writes: an answer to the customer, or a note that only colleagues read. */
-export function DeskComposer({ conversationId, canAnswer, blocked, send }: DeskComposerProps) {
+export function DeskComposer(props: DeskComposerProps) {
+  const { conversationId, canAnswer, blocked, send, onTyping } = props;
   const [kind, setKind] = useState<Writes>("reply");
   const writes = kind === "reply" && !canAnswer ? null : kind;
   return (
@@ -51,12 +54,18 @@ export function DeskComposer({ conversationId, canAnswer, blocked, send }: DeskC
           kind={writes}
           draft={`desk-${writes}:${conversationId}`}
           send={(text) => send(writes, text)}
+          onTyping={writes === "reply" ? onTyping : ignore}
         />
       ) : (
         blocked
       )}
     </section>
   );
+}
+
+// A note is nobody's business but the colleagues'.
+function ignore(): void {
+  return;
 }
 
 type ModeProps = { on: boolean; choose: () => void; children: ReactNode };
@@ -88,9 +97,14 @@ const words = {
   },
 } as const;
 
-type WritingProps = { kind: Writes; draft: string; send: (text: string) => void };
+type WritingProps = {
+  kind: Writes;
+  draft: string;
+  send: (text: string) => void;
+  onTyping: () => void;
+};
 
-function Writing({ kind, draft, send }: WritingProps) {
+function Writing({ kind, draft, send, onTyping }: WritingProps) {
   const [text, setText] = useState("");
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => setText((typed) => typed || drafts.read(draft)), [draft]);
@@ -98,6 +112,9 @@ function Writing({ kind, draft, send }: WritingProps) {
   const change = (next: string) => {
     setText(next);
     drafts.write(draft, next);
+    if (next.trim() !== "") {
+      onTyping();
+    }
   };
   const submit = (event?: FormEvent) => {
     event?.preventDefault();

@@ -5,6 +5,7 @@ import { classNames } from "@/components/ui/class-names";
 import { Time } from "@/components/ui/time";
 import type { InboxRow } from "@/lib/conversation/schema";
 import { customerLabel } from "./customer-label";
+import { handOffText } from "./hand-off-words";
 import { StatusBadge } from "./status-badge";
 import { Wait } from "./wait";
 
@@ -62,6 +63,7 @@ function InboxEntry({ row, line, assignee }: InboxItem) {
         >
           {line ?? row.title ?? "No text yet"}
         </p>
+        <Reason row={row} />
       </div>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-muted text-xs sm:flex-col sm:items-end sm:justify-center">
         <StatusBadge status={row.status} />
@@ -73,6 +75,11 @@ function InboxEntry({ row, line, assignee }: InboxItem) {
       </div>
     </article>
   );
+}
+
+function Reason({ row }: { row: InboxRow }) {
+  const reason = handOffText(row);
+  return reason ? <p className="mt-1 text-muted text-xs">{reason}</p> : null;
 }
 
 function When({ row }: { row: InboxRow }) {

@@ -1,6 +1,8 @@
 import { CircleAlert, Clock, NotebookPen, ThumbsDown, ThumbsUp } from "lucide-react";
 import type { ReactNode } from "react";
+import { Happening } from "@/components/chat/happening";
 import type { Outgoing } from "@/components/chat/outbox";
+import { SeenMark } from "@/components/chat/seen-mark";
 import { Sources } from "@/components/chat/sources";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -16,12 +18,18 @@ type TranscriptMessageProps = {
   number: number | undefined;
   /** The reader came here from the summary. */
   highlighted: boolean;
+  /** The customer has seen it. */
+  seen: boolean;
 };
 
 /** One message as a lead reads it. */
-export function TranscriptMessage({ message, number, highlighted }: TranscriptMessageProps) {
+export function TranscriptMessage({ message, number, highlighted, seen }: TranscriptMessageProps) {
   if (message.role === "boundary" || message.role === "event" || message.role === "tool") {
-    return <Happening message={message} />;
+    return (
+      <Happening id={messageAnchor(message.id)}>
+        {message.text} <Time at={message.createdAt} />
+      </Happening>
+    );
   }
   const look = looks[message.role];
   return (
@@ -43,6 +51,7 @@ export function TranscriptMessage({ message, number, highlighted }: TranscriptMe
               <span className="sr-only">Cited in the summary as </span>[{number}]
             </span>
           )}
+          {message.role === "staff" ? <SeenMark seen={seen} /> : null}
           <Time at={message.createdAt} />
         </span>
       </div>
@@ -136,20 +145,6 @@ function Plain({ text }: { text: string }) {
   return (
     <p dir="auto" className="whitespace-pre-wrap break-words text-sm">
       {text}
-    </p>
-  );
-}
-
-function Happening({ message }: { message: MessageView }) {
-  return (
-    <p
-      id={messageAnchor(message.id)}
-      tabIndex={-1}
-      className="flex items-center gap-3 text-muted text-xs before:h-px before:grow before:bg-line after:h-px after:grow after:bg-line"
-    >
-      <span className="max-w-[80%] text-center">
-        {message.text} <Time at={message.createdAt} />
-      </span>
     </p>
   );
 }

@@ -3,6 +3,7 @@
 import { Fragment, useRef } from "react";
 import { placeProposals } from "@/components/chat/place-proposals";
 import { ProposalCard } from "@/components/chat/proposal-card";
+import { TypingLine } from "@/components/chat/typing-line";
 import type { ChatState } from "@/lib/conversation/schema";
 import { TranscriptMessage, Unsent } from "./transcript-message";
 import { useEndFollowed } from "./use-end-followed";
@@ -27,7 +28,7 @@ export function Transcript(props: TranscriptProps) {
   const box = useRef<HTMLDivElement>(null);
   const last = state.messages.at(-1)?.id ?? "";
   const unsent = props.replies.outgoing.length + props.notes.outgoing.length;
-  useEndFollowed(box, `${last}:${unsent}:${state.answer?.text.length ?? -1}`);
+  useEndFollowed(box, `${last}:${unsent}:${state.answer?.text.length ?? -1}:${state.typing?.beat}`);
   const proposals = placeProposals(state.proposals, state.messages);
   const waiting = (outbox: Outbox) => outbox.outgoing.filter(({ id }) => !arrived.has(id));
   return (
@@ -44,6 +45,7 @@ export function Transcript(props: TranscriptProps) {
               message={{ ...message, text: revealed.get(message.id) ?? message.text }}
               number={numbers.get(message.id)}
               highlighted={message.id === highlighted}
+              seen={message.seq <= (state.conversation?.people.seenSeq ?? 0)}
             />
             {proposals.after(message).map((proposal) => (
               <div key={proposal.id} className="ml-auto w-full max-w-[68ch]">
@@ -60,6 +62,12 @@ export function Transcript(props: TranscriptProps) {
         ))}
       </div>
       {state.answer ? <Writing answer={state.answer} /> : null}
+      <TypingLine
+        who="The customer"
+        beat={state.typing?.by === "customer" ? state.typing.beat : null}
+        after={last}
+        className="pb-6"
+      />
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { useConsole } from "@/components/staff/console";
 import {
   applyEvent,
   type ChatState,
+  type ConversationView,
   emptyChat,
   type StaffConversation,
 } from "@/lib/conversation/schema";
@@ -23,15 +24,20 @@ export function useDeskConversation(
   const { subscribe, reconnect } = useConsole();
   const router = useRouter();
   const { conversation, messages, proposals, restored } = opened;
+  const known = useRef<ConversationView>(conversation);
 
   useEffect(
     () =>
       subscribe((event) => {
         apply(event);
+        if (event.type !== "conversation") {
+          return;
+        }
         // Who owns it and what may be done stand in the page, which the server draws.
-        if (event.type === "conversation") {
+        if (!isReadingOnly(known.current, event.conversation)) {
           router.refresh();
         }
+        known.current = event.conversation;
       }),
     [subscribe, router],
   );
@@ -47,6 +53,12 @@ export function useDeskConversation(
   useReconnect(state.stale, restored, reconnect);
   useReading(conversation.id, state, markRead);
   return state;
+}
+
+/** Nothing but that somebody has read: what the page draws stays as it is. */
+function isReadingOnly(before: ConversationView, now: ConversationView): boolean {
+  const read = before.people.seenSeq !== now.people.seenSeq || before.unread !== now.unread;
+  return read && before.generation === now.generation && before.lastSeq === now.lastSeq;
 }
 
 function start({ conversation, messages, proposals }: StaffConversation): ChatState {

@@ -1,9 +1,12 @@
 "use client";
 
 import { ActionForm } from "@/components/staff/action-form";
+import { Field } from "@/components/ui/field";
+import { Select } from "@/components/ui/select";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { InboxRow } from "@/lib/conversation/schema";
 import type { FormAct } from "@/lib/result";
+import { staffWhys } from "./hand-off-words";
 
 type WhyNotAnswerProps = { conversation: InboxRow; ownId: string; takeOver: FormAct };
 
@@ -16,7 +19,20 @@ export function WhyNotAnswer({ conversation, ownId, takeOver }: WhyNotAnswerProp
         action={takeOver}
         fields={{ conversationId: conversation.id }}
         done="It is yours now"
+        className="flex flex-wrap items-center gap-2"
       >
+        {/* One that waits for a person brings its reason along. */}
+        {conversation.owner === "NONE" ? null : (
+          <Field label="Why you take over" labelHidden>
+            {(control) => (
+              <Select
+                {...control}
+                name="why"
+                options={Object.entries(staffWhys).map(([value, label]) => ({ value, label }))}
+              />
+            )}
+          </Field>
+        )}
         <SubmitButton>Take over</SubmitButton>
       </ActionForm>
     </div>

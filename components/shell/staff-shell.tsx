@@ -14,6 +14,8 @@ type StaffShellProps = {
   signOut: () => Promise<unknown>;
   /** Notices across the page, such as "Redis does not answer". */
   banner?: ReactNode;
+  /** What one sets for oneself at the desk; stands below the navigation. */
+  station?: ReactNode;
   /** `page` scrolls as a whole; `fit` fills the screen and its parts scroll by themselves. */
   layout?: "page" | "fit";
   children: ReactNode;
@@ -37,7 +39,9 @@ export function StaffShell({ person, counts = {}, layout = "page", ...props }: S
     >
       <SkipLink />
       <header className="sticky top-0 z-30 short:static flex items-center gap-2 border-line border-b bg-canvas/90 px-2 py-1.5 backdrop-blur-md lg:hidden forced-colors:bg-[Canvas]">
-        <StaffDrawer role={person.role} counts={counts} />
+        <StaffDrawer role={person.role} counts={counts}>
+          {props.station}
+        </StaffDrawer>
         <Home />
         <AccountMenu shape="icon" {...account} />
       </header>
@@ -48,7 +52,8 @@ export function StaffShell({ person, counts = {}, layout = "page", ...props }: S
         <div className="min-h-0 grow overflow-y-auto px-3">
           <StaffNav role={person.role} counts={counts} />
         </div>
-        <div className="border-line border-t p-2">
+        <div className="flex flex-col gap-1 border-line border-t p-2">
+          {props.station}
           <AccountMenu shape="row" {...account} />
         </div>
       </header>

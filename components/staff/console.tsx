@@ -11,8 +11,9 @@ import {
   useRef,
   useState,
 } from "react";
+import { LiveTitle } from "@/components/shell/live-title";
 import type { ConsoleEvent, InboxCounts, StreamEvent } from "@/lib/conversation/schema";
-import { LiveTitle } from "./live-title";
+import { useCalls } from "./use-calls";
 import { type Connection, useConsoleStream } from "./use-console-stream";
 
 type Listener = (event: StreamEvent) => void;
@@ -45,7 +46,9 @@ type ConsoleProviderProps = { counts: InboxCounts; children: ReactNode };
 export function ConsoleProvider({ counts: atFirst, children }: ConsoleProviderProps) {
   const [counts, setCounts] = useState(atFirst);
   const listeners = useRef(new Set<Listener>());
-  const open = useParams()["conversationId"];
+  const { conversationId } = useParams();
+  const openId = typeof conversationId === "string" ? conversationId : null;
+  const call = useCalls(openId);
   const refreshInbox = useRefreshedInbox();
 
   const onEvent = useCallback(
@@ -54,18 +57,17 @@ export function ConsoleProvider({ counts: atFirst, children }: ConsoleProviderPr
         setCounts(event.counts);
       } else if (event.type === "inbox") {
         refreshInbox();
+      } else if (event.type === "calls") {
+        call(event.calls);
       } else if (event.type === "open") {
         for (const listener of listeners.current) {
           listener(event.event);
         }
       }
     },
-    [refreshInbox],
+    [refreshInbox, call],
   );
-  const { connection, reconnect } = useConsoleStream(
-    typeof open === "string" ? open : null,
-    onEvent,
-  );
+  const { connection, reconnect } = useConsoleStream(openId, onEvent);
   const subscribe = useCallback((listener: Listener) => {
     listeners.current.add(listener);
     return () => listeners.current.delete(listener);

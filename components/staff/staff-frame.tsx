@@ -7,16 +7,19 @@ import type { Role } from "@/lib/auth/schema";
 import type { Act } from "@/lib/result";
 import { useConsole } from "./console";
 import { healthSentences } from "./health-words";
+import { Station } from "./station";
 import { useHealth } from "./use-health";
 
 type StaffFrameProps = {
   person: { name: string; email: string; role: Role };
   signOut: Act<Record<string, never>>;
+  away: boolean;
+  goAway: Act<{ away: boolean }>;
   children: ReactNode;
 };
 
 /** The staff's frame with its live parts: how many wait, and what does not work at the moment. */
-export function StaffFrame({ person, signOut, children }: StaffFrameProps) {
+export function StaffFrame({ person, signOut, away, goAway, children }: StaffFrameProps) {
   const { counts } = useConsole();
   return (
     <StaffShell
@@ -25,6 +28,7 @@ export function StaffFrame({ person, signOut, children }: StaffFrameProps) {
       accountLinks={[{ href: "/account", label: "Your account" }]}
       signOut={() => signOut({})}
       banner={<Banner />}
+      station={<Station away={away} goAway={goAway} />}
     >
       {children}
     </StaffShell>

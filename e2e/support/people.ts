@@ -85,7 +85,7 @@ export async function write(page: Page, text: string): Promise<void> {
   await composer(page).fill(text);
   await composer(page).press("Enter");
   const mine = page.getByRole("article", { name: "You wrote" }).filter({ hasText: text }).last();
-  await expect(mine).toContainText("Sent");
+  await expect(mine).toContainText(/Sent|Seen/);
 }
 
 /** Writes a message and returns the finished answer to it. */

@@ -41,7 +41,7 @@ export {
 export { recordBefore, since } from "./store-record";
 export { reindexMessages } from "./store-reindex";
 export { leaveAddress, removeAddress, removeServed } from "./store-reply-address";
-export { findReplyLink, LINK_DAYS, useReplyLink } from "./store-reply-link";
+export { findReplyLink, LINK_DAYS, redeemReplyLink } from "./store-reply-link";
 export { revealValues } from "./store-reveal";
 export { addNote, findForStaff, sendStaffMessage } from "./store-staff";
 export { cancelTurn, retryAnswer } from "./store-stop";

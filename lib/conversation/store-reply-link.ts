@@ -36,7 +36,7 @@ export async function findReplyLink(token: string): Promise<ReplyLink | null> {
  * Uses a link up: whose conversation it opens, once. Refuses `link_used` for one that is used, expired, unknown, or of
  * somebody who has an account by now.
  */
-export async function useReplyLink(token: string): Promise<ReplyLink> {
+export async function redeemReplyLink(token: string): Promise<ReplyLink> {
   return await transact(async (tx) => {
     const used = await db(tx).$queryRaw<{ customerId: string; conversationId: string }[]>`
       UPDATE "ReplyLink" l SET used_at = clock_timestamp() FROM "Customer" p

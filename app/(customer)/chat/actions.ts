@@ -4,18 +4,24 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { defineAction } from "@/lib/action";
 import { answerSoon, carryOutSoon } from "@/lib/agent";
-import type { CustomerCaller } from "@/lib/auth/schema";
+import { type CustomerCaller, Email } from "@/lib/auth/schema";
 import {
   acceptMessage,
   cancelTurn,
   confirmProposal,
+  declineOffer as declineOfferedPerson,
   declineProposal,
+  leaveAddress as leaveReplyAddress,
   markRead,
+  noteTyping,
   rateMessage,
+  removeAddress as removeReplyAddress,
   requestPerson,
   retryAnswer,
+  sayWhy as sayWhyPerson,
+  withdrawPerson,
 } from "@/lib/conversation";
-import { MESSAGE_LENGTH_MAX } from "@/lib/conversation/schema";
+import { CustomerWhy, MESSAGE_LENGTH_MAX } from "@/lib/conversation/schema";
 import { giveConsent, requireConsent } from "@/lib/customer";
 import { Id } from "@/lib/id";
 import { enqueue } from "@/lib/job";
@@ -91,9 +97,9 @@ export const rate = defineAction({
 export const askForPerson = defineAction({
   name: "askForPerson",
   caller: "customer",
-  input: Conversation,
-  run: async ({ conversationId }, caller) => {
-    await requestPerson(caller, conversationId, "customer_asked");
+  input: Conversation.extend({ offered: z.boolean().optional() }),
+  run: async ({ conversationId, offered }, caller) => {
+    await requestPerson(caller, conversationId, offered ? "answers_failed" : "customer_asked");
     // The lead who comes reads the case first.
     await enqueue(null, "summarize", { conversationId });
   },
@@ -121,6 +127,53 @@ export const decline = defineAction({
   run: async ({ proposalId }, caller) => {
     await declineProposal(caller, proposalId);
   },
+});
+
+/** The wish for a person is taken back; what was written meanwhile, the AI answers. */
+export const withdraw = defineAction({
+  name: "withdrawPerson",
+  caller: "customer",
+  input: Conversation,
+  run: async ({ conversationId }, caller) => {
+    answerSoon(await withdrawPerson(caller, conversationId));
+  },
+});
+
+export const sayWhy = defineAction({
+  name: "sayWhy",
+  caller: "customer",
+  input: Conversation.extend({ why: CustomerWhy }),
+  run: ({ conversationId, why }, caller) => sayWhyPerson(caller, conversationId, why),
+});
+
+export const declineOffer = defineAction({
+  name: "declineOffer",
+  caller: "customer",
+  input: Conversation,
+  run: ({ conversationId }, caller) => declineOfferedPerson(caller, conversationId),
+});
+
+export const typing = defineAction({
+  name: "typing",
+  caller: "customer",
+  rate: { max: 40, windowSeconds: 60 },
+  input: Conversation,
+  run: ({ conversationId }, caller) => noteTyping(caller, conversationId),
+});
+
+export const leaveAddress = defineAction({
+  name: "leaveAddress",
+  caller: "customer",
+  rate: { max: 10, windowSeconds: 600 },
+  input: Conversation.extend({ email: Email }),
+  run: ({ conversationId, email }, caller) => leaveReplyAddress(caller, conversationId, email),
+});
+
+export const removeAddress = defineAction({
+  name: "removeAddress",
+  caller: "customer",
+  input: Conversation,
+  run: ({ conversationId }, caller) => removeReplyAddress(caller, conversationId),
 });
 
 export const read = defineAction({

@@ -8,13 +8,15 @@ import {
   assign as assignConversation,
   handBack as handBackConversation,
   markRead as markConversationRead,
+  noteTyping,
   reopen as reopenConversation,
   revealValues,
   sendStaffMessage,
+  setAway,
   solve as solveConversation,
   takeOver as takeConversationOver,
 } from "@/lib/conversation";
-import { MESSAGE_LENGTH_MAX, RevealReason } from "@/lib/conversation/schema";
+import { MESSAGE_LENGTH_MAX, RevealReason, StaffWhy } from "@/lib/conversation/schema";
 import { Id } from "@/lib/id";
 
 const Conversation = z.object({ conversationId: Id });
@@ -40,9 +42,9 @@ export const note = defineAction({
 export const takeOver = defineAction({
   name: "takeOver",
   caller: "lead",
-  input: Conversation,
-  run: async ({ conversationId }, lead) => {
-    await takeConversationOver(lead, conversationId);
+  input: Conversation.extend({ why: StaffWhy.optional() }),
+  run: async ({ conversationId, why }, lead) => {
+    await takeConversationOver(lead, conversationId, why);
     refresh();
   },
 });
@@ -92,6 +94,22 @@ export const markRead = defineAction({
   caller: "lead",
   input: Conversation.extend({ seq: z.number().int().nonnegative() }),
   run: ({ conversationId, seq }, lead) => markConversationRead(lead, conversationId, seq),
+});
+
+export const typing = defineAction({
+  name: "staffTyping",
+  caller: "lead",
+  rate: { max: 40, windowSeconds: 60 },
+  input: Conversation,
+  run: ({ conversationId }, lead) => noteTyping(lead, conversationId),
+});
+
+/** Away: customers who wait are not told that this lead is there. */
+export const goAway = defineAction({
+  name: "goAway",
+  caller: "lead",
+  input: z.object({ away: z.boolean() }),
+  run: ({ away }, lead) => setAway(lead, away),
 });
 
 export const reveal = defineAction({

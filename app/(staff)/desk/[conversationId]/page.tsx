@@ -11,6 +11,7 @@ import {
   reveal,
   solve,
   takeOver,
+  typing,
 } from "@/app/(staff)/desk/actions";
 import { approve, edit } from "@/app/(staff)/desk/summaries/actions";
 import { staffPage } from "@/app/(staff)/gate";
@@ -31,6 +32,7 @@ const actions = {
   answer,
   note,
   markRead,
+  typing,
   reveal,
   takeOver,
   handBack,
