@@ -1,7 +1,7 @@
 import { Badge, type Tone } from "@/components/ui/badge";
 import { Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
-import type { ModelState } from "@/lib/agent/schema";
+import { type ModelState, sayToStaff } from "@/lib/agent/schema";
 import type { PartState, Standing, Status } from "@/lib/health/schema";
 import { partNames, partWords } from "./part-words";
 import { sizeText } from "./size-text";
@@ -70,12 +70,18 @@ function rowOf(
   status: Status,
   models: readonly ModelState[],
 ): Row {
-  const words = measured(part, status) ?? partWords(part, state);
+  const words = measured(part, status) ?? `${partWords(part, state)}${reasonOf(part, models)}`;
   const look = part === "disk" && state === "down" ? full : states[state];
   return { key: part, name: nameOf(part, models), since, words, ...look };
 }
 
 const roles: Record<string, ModelState["role"]> = { model: "first", model_second: "second" };
+
+/** Why a model is down, as this process has seen it, and what to do. */
+function reasonOf(part: string, models: readonly ModelState[]): string {
+  const why = models.find(({ role }) => role === roles[part])?.why;
+  return why ? ` ${sayToStaff(why)}` : "";
+}
 
 function nameOf(part: string, models: readonly ModelState[]): string {
   const model = models.find(({ role }) => role === roles[part]);
