@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
+import type { ChatState } from "@/lib/conversation/schema";
 import type { Connection } from "./follow";
 import type { Chat } from "./use-chat";
 
@@ -52,6 +53,15 @@ export function Aftermath({
       </Notice>
     );
   }
+  if (isBrokenOff(chat.state)) {
+    return (
+      <div>
+        <Button size="sm" onClick={retry}>
+          Retry
+        </Button>
+      </div>
+    );
+  }
   if (chat.state.outcome !== "failed") {
     return null;
   }
@@ -72,4 +82,12 @@ export function Aftermath({
       I apologize, but I encountered an error. Please try again.
     </Notice>
   );
+}
+
+/** The last word is an answer that stopped before its end, and the assistant may still give a whole one. */
+function isBrokenOff({ messages, answer, outcome, conversation, answersOn }: ChatState): boolean {
+  const last = messages.findLast(({ role }) => role !== "tool" && role !== "note");
+  const stopped = last?.role === "assistant" && last.state === "interrupted";
+  const may = conversation?.owner === "AI" && answersOn && !answer && outcome !== "running";
+  return stopped && may && outcome !== "failed";
 }
