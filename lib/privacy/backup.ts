@@ -1,4 +1,4 @@
-import { copyFileSync, createReadStream, createWriteStream, existsSync, renameSync } from "node:fs";
+import { createReadStream, createWriteStream, renameSync } from "node:fs";
 import { readdir, rm, writeFile } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { Readable } from "node:stream";
@@ -9,8 +9,8 @@ import { dataFrames, headFrame } from "./backup-frames";
 import { BACKUP_MAGIC, type BackupHead, backupSealing, newBackupHead } from "./backup-key";
 import { writeSnapshot } from "./key-snapshot";
 import { keysFolder, snapshotFolder } from "./keys-folder";
-import { ledgerCopy, ledgerEnd, ledgerFile } from "./ledger-file";
-import type { BackupEnd, BackupSection, FileSum } from "./schema-backup";
+import { copyLedger, ledgerEnd } from "./ledger-file";
+import type { BackupEnd, BackupSection } from "./schema-backup";
 import { sealChunks } from "./sealed-stream";
 import { signValue } from "./signing";
 import { listMigrations, openView } from "./store-backup";
@@ -60,7 +60,8 @@ export async function writeBackup({
   say(`key snapshot: ${keys} keys in ${snapshotFolder()}`);
   const rows = end.tables.reduce((sum, table) => sum + table.rows, 0);
   const seconds = Math.round(performance.now() - began) / 1000;
-  await writeManifest(file, { ...whole, createdAt: now.toISOString(), seconds, rows, ...end });
+  const { kind: _, ...counted } = end;
+  await writeManifest(file, { ...whole, createdAt: now.toISOString(), seconds, rows, ...counted });
   const removed = keep ? await prune(folder, keep) : [];
   return { file, ...whole, rows, tables: end.tables.length, keys, seconds, removed };
 }
@@ -151,16 +152,7 @@ async function dataFiles(backups: string): Promise<string[]> {
     .sort();
 }
 
-function copyLedger(): void {
-  if (existsSync(ledgerFile())) {
-    const draft = `${ledgerCopy()}.draft`;
-    copyFileSync(ledgerFile(), draft);
-    renameSync(draft, ledgerCopy());
-  }
-}
-
-type Manifest = Omit<BackupEnd, "files" | "kind"> & {
-  files: FileSum[];
+type Manifest = Omit<BackupEnd, "kind"> & {
   bytes: number;
   sha256: string;
   createdAt: string;

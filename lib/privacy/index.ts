@@ -15,6 +15,7 @@ export { expireExports, openExport, runExport } from "./export";
 export { anonymizeUserId, blindIndex } from "./index-hash";
 export { listKeyAlarms } from "./key-alarm";
 export { createKey, destroyKey, forgetKey, keyOf, listMissingKeks, readableKey } from "./keys";
+export { describeKeysFolder } from "./keys-folder";
 export { LedgerBroken } from "./ledger";
 export { ledgerGate } from "./ledger-gate";
 export { lexemes } from "./lexeme";
@@ -22,7 +23,7 @@ export { loadBackup, requireKeys } from "./load-backup";
 export { BackupRefused, describeBackup } from "./read-backup";
 export { findReceipt, verifyReceipt } from "./receipt";
 export { asRedacted, redact, redactPii } from "./redact";
-export { replayBeforeServing, replayLedger } from "./replay";
+export { finishRestore, replayBeforeServing, replayLedger } from "./replay";
 export {
   findRequest,
   listRequests,

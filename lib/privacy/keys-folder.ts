@@ -1,4 +1,4 @@
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { env } from "@/lib/env";
 
 /**
@@ -14,4 +14,9 @@ export function keysFolder(): string {
 /** Where the newest copy of the wrapped keys lies: apart from backups, which must not open without it. */
 export function snapshotFolder(): string {
   return env.KEY_SNAPSHOT_DIR ?? join(keysFolder(), "key-snapshot");
+}
+
+/** The variables that lead another process to the same keys, whatever its DATA_DIR. */
+export function describeKeysFolder(): { KEYS_DIR: string; KEY_SNAPSHOT_DIR: string } {
+  return { KEYS_DIR: resolve(keysFolder()), KEY_SNAPSHOT_DIR: resolve(snapshotFolder()) };
 }

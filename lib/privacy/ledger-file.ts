@@ -1,5 +1,6 @@
 import {
   closeSync,
+  copyFileSync,
   createReadStream,
   existsSync,
   fstatSync,
@@ -7,6 +8,7 @@ import {
   ftruncateSync,
   openSync,
   readSync,
+  renameSync,
   writeSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
@@ -92,5 +94,14 @@ export function appendLine(text: string, file = ledgerFile()): void {
   }
   if (isNew) {
     syncFolder(dirname(file));
+  }
+}
+
+/** Puts the newest copy of the ledger beside the key snapshot. */
+export function copyLedger(): void {
+  if (existsSync(ledgerFile())) {
+    const draft = `${ledgerCopy()}.draft`;
+    copyFileSync(ledgerFile(), draft);
+    renameSync(draft, ledgerCopy());
   }
 }

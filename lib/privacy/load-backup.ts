@@ -15,6 +15,8 @@ import { privateFolder } from "./whole-file";
 
 type Say = (line: string) => void;
 
+const CHECKPOINTS = join("audit", "checkpoints.jsonl");
+
 export type Loaded = {
   tables: number;
   rows: number;
@@ -75,6 +77,8 @@ export async function loadBackup(file: string, say: Say = () => undefined): Prom
     const rows = end.tables.reduce((sum, table) => sum + table.rows, 0);
     return { tables: end.tables.length, rows, ...keys, files: end.files.length };
   });
+  // Marks of the replaced chain would say that the restored one was cut off.
+  setAside(CHECKPOINTS);
   for (const path of staged) {
     putInPlace(path);
   }
@@ -165,11 +169,15 @@ async function addKeys(load: Load): Promise<{ keys: number; keysOfErased: number
   return { keys, keysOfErased };
 }
 
-// What lay there belongs to the database that was replaced: it is kept aside, and overwritten by the next restore.
 function putInPlace(path: string): void {
+  setAside(path);
+  renameSync(`${checkedPath(path)}.restored`, checkedPath(path));
+}
+
+// What lay there belongs to the database that was replaced. It is kept until the next restore.
+function setAside(path: string): void {
   const file = checkedPath(path);
   if (existsSync(file)) {
     renameSync(file, `${file}.before-restore`);
   }
-  renameSync(`${file}.restored`, file);
 }

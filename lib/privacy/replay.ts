@@ -1,5 +1,6 @@
 import { newId } from "@/lib/id";
 import { log, report } from "@/lib/observability";
+import { audit } from "./audit";
 import { addCalendarMonth } from "./calendar";
 import { runErasure } from "./erase";
 import { failureOf } from "./failure";
@@ -10,7 +11,14 @@ import { keepShut, shutGate } from "./ledger-gate";
 import type { LedgerEnd, LedgerLine } from "./schema-ledger";
 import type { DataMapEntry } from "./schema-map";
 import { findReceiptRow, inTransaction } from "./store-erase";
-import { findReplayed, inTurn, noteReplayed, walkCustomerIds } from "./store-ledger";
+import {
+  endRestore,
+  findReplayed,
+  inTurn,
+  isHalfRestored,
+  noteReplayed,
+  walkCustomerIds,
+} from "./store-ledger";
 import { findRequestRow, insertRequest } from "./store-request";
 
 type DataMap = readonly DataMapEntry[];
@@ -89,9 +97,17 @@ async function requestFor(customerId: string, line: LedgerLine): Promise<string>
   return id;
 }
 
+/** A restore is at its end: it is in the audit log, and processes that start may give out keys. */
+export async function finishRestore({ rows }: { rows: number }): Promise<void> {
+  await inTransaction(async (tx) => {
+    await endRestore(tx);
+    await audit(tx, { actor: "system", action: "backup_restored", metadata: { count: rows } });
+  });
+}
+
 /**
  * Shuts this process's keys until the ledger was replayed, and tries again until it was: while the database does not
- * answer, or the ledger is broken, nobody's data is opened. Call it once, before the process serves anybody.
+ * answer, the ledger is broken, or a restore was not ended, nobody's data is opened. Call it once, before the process serves anybody.
  */
 export function replayBeforeServing(dataMap: DataMap): void {
   const untilReplayed = async (): Promise<void> => {
@@ -104,6 +120,11 @@ export function replayBeforeServing(dataMap: DataMap): void {
 
 async function tryReplay(dataMap: DataMap): Promise<boolean> {
   try {
+    if (await isHalfRestored()) {
+      keepShut("restore_unfinished");
+      log.error({ event: "restore_unfinished" });
+      return false;
+    }
     await replayLedger(dataMap);
     return true;
   } catch (error) {

@@ -1,17 +1,19 @@
 import { randomBytes } from "node:crypto";
 import { env } from "@/lib/env";
 import { audit } from "./audit";
+import { writeSnapshot } from "./key-snapshot";
 import { freshKeyring, type Keyring, keyringText, unwrap, wrap } from "./keyring";
 import { listMissingKeks } from "./keys";
+import { copyLedger } from "./ledger-file";
 import { SealError } from "./seal-error";
 import { inTransaction } from "./store-erase";
 import {
   asOnlyRotation,
   findKeysUnder,
-  notify,
   type OwnedKey,
   retiring,
   storeRewrapped,
+  tellKeyring,
 } from "./store-rotate";
 import { replaceSecret } from "./whole-file";
 
@@ -32,7 +34,9 @@ export type Rotation = {
 
 type Steps = {
   /** Called after each step; a test kills the rotation here. */
-  after?: (step: "begun" | "rewrapped" | "retired" | "destroyed") => void | Promise<void>;
+  after?: (
+    step: "begun" | "rewrapped" | "retired" | "copied" | "destroyed",
+  ) => void | Promise<void>;
   progress?: (rewrapped: number) => void;
 };
 
@@ -61,6 +65,10 @@ export async function rotateKeys({ after, progress }: Steps = {}): Promise<Rotat
       return count;
     });
     await after?.("retired");
+    // Before the old key goes: a snapshot that only it opens would be no snapshot.
+    await writeSnapshot();
+    copyLedger();
+    await after?.("copied");
     await isStillAlone();
     destroy(file, ring);
     await after?.("destroyed");
@@ -166,7 +174,7 @@ function destroy(file: string, ring: Keyring): void {
 
 async function announce(count: number): Promise<void> {
   await inTransaction(async (tx) => {
-    await notify("keyring", "", tx);
+    await tellKeyring(tx);
     await audit(tx, { actor: "system", action: "keys_rotated", metadata: { count } });
   });
 }

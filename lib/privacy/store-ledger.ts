@@ -6,6 +6,7 @@ import { LedgerEnd } from "./schema-ledger";
 const LEDGER_LOCK = 7_276_004;
 const REPLAY_LOCK = 7_276_005;
 const REPLAYED = "ledger_replayed";
+export const RESTORING = "restoring";
 const PAGE = 5_000;
 
 /** Runs while nobody else appends to the ledger. */
@@ -39,6 +40,16 @@ export async function noteReplayed(end: LedgerEnd, tx?: Tx): Promise<void> {
     create: { name: REPLAYED, value: end },
     update: { value: end },
   });
+}
+
+/** Whether a restore was begun and not ended: rows are there, what is derived from them may not be. */
+export async function isHalfRestored(): Promise<boolean> {
+  return (await db().keyMark.count({ where: { name: RESTORING } })) > 0;
+}
+
+/** The restore is at its end; processes may give out keys. */
+export async function endRestore(tx: Tx): Promise<void> {
+  await db(tx).keyMark.deleteMany({ where: { name: RESTORING } });
 }
 
 /** The ids of all customers, in pages. */

@@ -2,6 +2,7 @@ import { type Session, withRedis, withSession } from "@/lib/storage";
 import type { SnapshotKey } from "./key-snapshot";
 import type { TableShape } from "./schema-backup";
 import { findTables, listed } from "./store-backup";
+import { RESTORING } from "./store-ledger";
 
 const SCAN_COUNT = 500;
 
@@ -48,7 +49,7 @@ export type Load = {
   addKeys: (keys: readonly SnapshotKey[]) => Promise<void>;
 };
 
-/** Fills the database in one transaction: all of it or nothing. */
+/** Fills the database in one transaction: all of it or nothing, with a mark that the restore goes on. */
 export async function loadAll<T>(run: (load: Load) => Promise<T>): Promise<T> {
   return await withSession(async (session) => {
     await session.query("SET TIME ZONE 'UTC'; SET datestyle TO 'ISO, YMD'");
@@ -59,6 +60,10 @@ export async function loadAll<T>(run: (load: Load) => Promise<T>): Promise<T> {
       addKeys: (keys) => insertKeys(session, keys),
     });
     await setSequences(session);
+    await session.query(
+      `INSERT INTO "KeyMark" (name, value) VALUES ($1, 'true') ON CONFLICT (name) DO NOTHING`,
+      [RESTORING],
+    );
     await session.query("COMMIT");
     return done;
   });

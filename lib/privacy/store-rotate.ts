@@ -1,4 +1,4 @@
-import { db, Prisma, transact, tryAlone } from "@/lib/storage";
+import { db, notify, Prisma, transact, tryAlone } from "@/lib/storage";
 import type { Tx } from "@/lib/storage/schema";
 import { retireKeks, type WrappedKeyRow } from "./store";
 
@@ -38,7 +38,7 @@ export async function storeRewrapped(keys: readonly Rewrapped[], tx?: Tx): Promi
   }
   const rows = keys.map(
     ({ old, kekId, wrapped }) =>
-      Prisma.sql`(${old.ownerId}::uuid, ${old.kekId}, ${old.wrapped}, ${kekId}, ${wrapped})`,
+      Prisma.sql`(${old.ownerId}::uuid, ${old.kekId}, ${old.wrapped}::bytea, ${kekId}, ${wrapped}::bytea)`,
   );
   return await db(tx).$executeRaw`
     UPDATE "WrappedKey" k SET kek_id = n.kek_id, wrapped = n.wrapped
@@ -61,4 +61,6 @@ export async function retiring(
 }
 
 /** Tells every process that the keyring's file has changed. */
-export { notify } from "@/lib/storage";
+export async function tellKeyring(tx: Tx): Promise<void> {
+  await notify("keyring", "", tx);
+}

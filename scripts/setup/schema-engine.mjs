@@ -49,7 +49,7 @@ const readMigration = (name) => ({
   },
 });
 
-const migrations = () => ({
+const migrations = (only) => ({
   baseDir: folder,
   shadowDbInitScript: "",
   lockfile: { path: "migration_lock.toml", content: 'provider = "postgresql"\n' },
@@ -59,6 +59,7 @@ const migrations = () => ({
   )
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name)
+    .filter((name) => !only || only.includes(name))
     .sort()
     .map(readMigration),
 });
@@ -107,6 +108,18 @@ function readChar(adapter) {
     return answer;
   };
   return adapter;
+}
+
+const [verb, name] = process.argv.slice(2);
+// A restore goes to the schema of its backup's time first: `deploy NAME,NAME`.
+const only = verb === "deploy" && name ? requireKnown(name.split(",")) : null;
+
+function requireKnown(names) {
+  const unknown = names.filter((each) => !fs.existsSync(path.join(folder, each, "migration.sql")));
+  if (unknown.length > 0) {
+    throw new Error(`There are no migrations of these names here: ${unknown.join(", ")}`);
+  }
+  return names;
 }
 
 const SchemaEngine = await loadEngine();
@@ -166,7 +179,8 @@ async function deploy(client) {
 }
 
 const apply = async () =>
-  (await engine.applyMigrations({ migrationsList: migrations(), filters })).appliedMigrationNames;
+  (await engine.applyMigrations({ migrationsList: migrations(only), filters }))
+    .appliedMigrationNames;
 
 const verbs = {
   deploy: async () => (await alone(deploy)).join("\n"),
@@ -184,7 +198,6 @@ const verbs = {
   },
 };
 
-const [verb, name] = process.argv.slice(2);
 console.log(await verbs[verb](name));
 // The engine keeps its pool open.
 process.exit();
