@@ -1,6 +1,7 @@
 import http from "node:http";
 import { text } from "node:stream/consumers";
 import { z } from "zod";
+import { MessageView } from "@/lib/conversation/schema";
 import type { Actions } from "./actions";
 
 /** What an action answered: its Result, or `null` where nothing that could be read came back. */
@@ -110,10 +111,10 @@ export async function agree(person: Person): Promise<boolean> {
   return person.headers().cookie.includes("rc_guest");
 }
 
-const Sent = z.object({ message: z.object({ id: z.string(), seq: z.number() }) });
+const Sent = z.object({ message: MessageView });
 
 export type Outcome =
-  | { kind: "acknowledged"; seq: number }
+  | { kind: "acknowledged"; message: MessageView }
   | { kind: "refused"; code: string }
   | { kind: "unknown" };
 
@@ -130,6 +131,6 @@ export async function send(
     return { kind: "unknown" };
   }
   return answer.ok
-    ? { kind: "acknowledged", seq: Sent.parse(answer.data).message.seq }
+    ? { kind: "acknowledged", message: Sent.parse(answer.data).message }
     : { kind: "refused", code: answer.code };
 }

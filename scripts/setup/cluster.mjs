@@ -15,7 +15,15 @@ const readyWithinMs = 60_000;
  * of them are ready. Each one is a slot `{name, port, running, start, stop}`, so that a test can end a process its own
  * way and start it again in its place. `proxy` are options for startProxy.
  */
-export async function startCluster({ place, environment, web, workers, port = 0, host, proxy }) {
+export async function startCluster({
+  place,
+  environment,
+  web,
+  workers,
+  port = 0,
+  host,
+  proxy = {},
+}) {
   const shared = {
     ...environment,
     WORKER: workers > 0 ? "separate" : "inline",
