@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type ModelServer, startModelServer } from "@/e2e/model-server";
+import { type ModelServer, type Step, startModelServer } from "@/e2e/model-server";
 import { newId } from "@/lib/id";
 import { countTokens } from "@/lib/memory";
 import { asRedacted } from "@/lib/privacy";
@@ -68,10 +68,10 @@ test("a summary of a summary keeps who said what", () => {
 
 test("a configured model writes the summary at temperature 0, and what looks personal in it does not stay", async () => {
   const name = `t${newId()}`;
-  server.script({ steps: [{ text: "Sarah, call her at 555-123-4567." }] }, name);
+  server.script({ steps: [{ text: "Wants boots, call at 555-123-4567." }] }, name);
   const summarize = summarizer([scripted(server.of(name))]);
-  const summary = await summarize(null, [line("Customer", "I am Sarah")], 100);
-  expect(summary).toContain("Sarah");
+  const summary = await summarize(null, [line("Customer", "I want boots")], 100);
+  expect(summary).toContain("Wants boots");
   expect(summary).not.toContain("555-123-4567");
   expect(server.requests(name)[0]?.temperature).toBe(0);
 });
@@ -82,6 +82,40 @@ test("a summariser whose model fails throws, so that the raw tail stays", async 
   await expect(
     summarizer([scripted(server.of(name))])(null, [line("Customer", "Hello")], 100),
   ).rejects.toThrow("server_error");
+});
+
+test("a second model writes the summary where the first one cannot, which is then left alone", async () => {
+  const [dead, alive] = [`t${newId()}`, `t${newId()}`];
+  server.script({ steps: [{ fault: "quota" }], repeat: true }, dead);
+  server.script({ steps: [{ text: "They want boots." }], repeat: true }, alive);
+  const summarize = summarizer([scripted(server.of(dead)), scripted(server.of(alive))]);
+  for (let folds = 0; folds < 3; folds += 1) {
+    expect(await summarize(null, [line("Customer", "I want boots")], 100)).toBe("They want boots.");
+  }
+  expect(server.requests(dead)).toHaveLength(1);
+});
+
+test("folds do not hammer a provider that is down, and turns that found it down spare them the call", async () => {
+  const name = `t${newId()}`;
+  server.script({ steps: [{ fault: "server_error" }], repeat: true }, name);
+  const endpoint = scripted(server.of(name));
+  const fold = () => summarizer([endpoint])(null, [line("Customer", "Hello")], 100);
+  for (let folds = 0; folds < 12; folds += 1) {
+    await expect(fold()).rejects.toMatchObject({ code: "server_error" });
+  }
+  expect(server.requests(name)).toHaveLength(4);
+});
+
+test.each<[string, Step]>([
+  ["empty", { fault: "empty" }],
+  ["cut", { text: "They want boots in size", fault: "cut" }],
+  ["filtered", { text: "They want", finish: "content_filter" }],
+  ["endless", { text: "They want boots. ", fault: "endless" }],
+])("a summary that is %s is no summary", async (code, step) => {
+  const name = `t${newId()}`;
+  server.script({ steps: [{ tokenDelayMs: 1, ...step }] }, name);
+  const summarize = summarizer([scripted(server.of(name))]);
+  await expect(summarize(null, [line("Customer", "Hello")], 100)).rejects.toMatchObject({ code });
 });
 
 const messages = [
