@@ -49,9 +49,14 @@ export type RefusalCode = keyof typeof refusals;
 export class Refusal extends Error {
   override readonly name = "Refusal";
   readonly code: RefusalCode;
+  /** Next hands nothing else of an error to the page that shows it, and that one must say that nothing is lost. */
+  readonly digest?: string;
 
   constructor(code: RefusalCode, options?: ErrorOptions) {
     super(refusals[code], options);
     this.code = code;
+    if (code === "key_unavailable") {
+      this.digest = code;
+    }
   }
 }

@@ -5,6 +5,7 @@ import type { AccountLink } from "@/components/shell/account-menu";
 import { CustomerShell } from "@/components/shell/customer-shell";
 import { findCaller } from "@/lib/auth";
 import { findCustomer } from "@/lib/customer";
+import { Refusal } from "@/lib/errors";
 import { shopName } from "@/lib/shop/schema";
 
 // The menu calls it with nothing; the action reads nothing.
@@ -39,6 +40,13 @@ export async function CustomerFrame({ layout = "page", banner, children }: Custo
   );
 }
 
+function unlessKeyMissing(error: unknown): null {
+  if (error instanceof Refusal && error.code === "key_unavailable") {
+    return null;
+  }
+  throw error;
+}
+
 async function describeCaller() {
   const caller = await findCaller();
   if (!caller) {
@@ -47,7 +55,8 @@ async function describeCaller() {
   if (caller.kind === "staff") {
     return { name: caller.name, links: staffLinks, signOut: true, guest: false };
   }
-  const customer = await findCustomer(caller.id);
+  // Shop and help pages are there for a person whose name cannot be opened right now.
+  const customer = await findCustomer(caller.id).catch(unlessKeyMissing);
   return caller.registered
     ? { name: customer?.name ?? "Your account", links: customerLinks, signOut: true, guest: false }
     : { name: null, links: guestLinks, signOut: true, guest: true };

@@ -9,6 +9,7 @@ const statuses: Partial<Record<RefusalCode, number>> = {
   not_found: 404,
   export_expired: 410,
   rate_limited: 429,
+  key_unavailable: 503,
   unavailable: 503,
 };
 

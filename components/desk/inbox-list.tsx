@@ -61,7 +61,9 @@ function InboxEntry({ row, line, assignee }: InboxItem) {
             row.unread ? "text-ink" : "text-muted",
           )}
         >
-          {line ?? row.title ?? "No text yet"}
+          {row.keyMissing
+            ? "Cannot be opened right now: its key is missing. Nothing is lost, and the operators have been told."
+            : (line ?? row.title ?? "No text yet")}
         </p>
         <Reason row={row} />
       </div>

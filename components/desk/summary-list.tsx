@@ -43,7 +43,9 @@ function SummaryEntry({ row, approve }: { row: SummaryRow; approve: FormAct }) {
           </p>
         ) : (
           <p className="mt-1.5 max-w-prose text-muted text-sm">
-            No summary available. The words stand in its messages.
+            {row.keyMissing
+              ? "Cannot be opened right now: its key is missing. Nothing is lost, and the operators have been told."
+              : "No summary available. The words stand in its messages."}
           </p>
         )}
         <p className="mt-1.5 flex flex-wrap gap-x-1.5 text-muted text-xs">

@@ -13,6 +13,7 @@ type ErrorScreenProps = {
 
 /** A page could not be made: says so, what it means for the reader, and what to do. */
 export function ErrorScreen({ code, retry }: ErrorScreenProps) {
+  const noKey = code === "key_unavailable";
   const heading = useRef<HTMLHeadingElement>(null);
   const router = useRouter();
   const [pending, start] = useTransition();
@@ -32,11 +33,12 @@ export function ErrorScreen({ code, retry }: ErrorScreenProps) {
         <CloudOff />
       </span>
       <h1 ref={heading} tabIndex={-1} className="font-semibold text-lg">
-        This page could not be loaded
+        {noKey ? "We cannot open your data right now" : "This page could not be loaded"}
       </h1>
       <p className="mt-1.5 text-balance text-muted text-sm">
-        Something failed on our side, often only for a moment. Nothing that you sent is lost. Try
-        again; if it stays like this, come back in a few minutes.
+        {noKey
+          ? "Nothing is lost, and the operators have been told. Please come back later: once they have put it right, everything is as you left it."
+          : "Something failed on our side, often only for a moment. Nothing that you sent is lost. Try again; if it stays like this, come back in a few minutes."}
       </p>
       <div className="mt-5 flex flex-wrap justify-center gap-2">
         <Button variant="primary" pending={pending} onClick={again}>

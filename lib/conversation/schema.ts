@@ -123,6 +123,8 @@ export type InboxRow = ConversationView & {
   addressLeft: boolean;
   thumbsDown: number;
   summaryReviewed: boolean;
+  /** Nothing of it can be opened right now; the operators have been told. */
+  keyMissing?: true;
 };
 
 /** A conversation opened by a lead. `restored` says that values stand in the text, which only its owner sees. */

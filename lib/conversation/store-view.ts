@@ -76,12 +76,12 @@ function openAddress(key: SubjectKey, { id, addressSealed }: ViewRow): string | 
 }
 
 /** As the inbox shows it; the customer's address only to the lead who sees their values. */
-export function inboxRow(key: SubjectKey, row: ViewRow, withValues = false): InboxRow {
+export function inboxRow(key: SubjectKey | null, row: ViewRow, withValues = false): InboxRow {
   const people: PeopleView = {
     seenSeq: row.customerReadSeq,
     queue: null,
     offered: false,
-    address: withValues ? openAddress(key, row) : null,
+    address: key && withValues ? openAddress(key, row) : null,
   };
   return {
     ...common(key, row),
@@ -95,15 +95,16 @@ export function inboxRow(key: SubjectKey, row: ViewRow, withValues = false): Inb
     addressLeft: row.addressSealed !== null,
     thumbsDown: row.thumbsDown,
     summaryReviewed: row.summaryReviewed,
+    ...(key === null && { keyMissing: true }),
   };
 }
 
-function common(key: SubjectKey, row: ViewRow): Omit<ConversationView, "unread" | "people"> {
+function common(key: SubjectKey | null, row: ViewRow): Omit<ConversationView, "unread" | "people"> {
   return {
     id: row.id,
     status: row.status,
     owner: row.owner,
-    title: openTitle(key, row.id, row.titleSealed),
+    title: key && openTitle(key, row.id, row.titleSealed),
     generation: row.generation,
     lastSeq: row.lastSeq,
     waitingSince: row.waitingSince?.toISOString() ?? null,

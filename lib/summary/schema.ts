@@ -64,6 +64,8 @@ export type SummaryRow = {
   relevance: number | null;
   lastMessageAt: string;
   createdAt: string | null;
+  /** It is there and cannot be opened right now; the operators have been told. */
+  keyMissing?: true;
 };
 
 export type SummaryPage = { rows: SummaryRow[]; next: string | null };

@@ -35,8 +35,8 @@ async function open({ id, customerId, keyEpoch, bodySealed }: Row): Promise<stri
   try {
     return openBody(await keyOf({ id: customerId, keyEpoch }), id, bodySealed).line;
   } catch (error) {
-    if (error instanceof Refusal && error.code === "key_missing") {
-      // Erased between the query and here.
+    // Erased between the query and here; or the key is missing, which the inbox says in the line's place.
+    if (error instanceof Refusal && ["key_missing", "key_unavailable"].includes(error.code)) {
       return null;
     }
     throw error;

@@ -176,6 +176,9 @@ async function openRow(row: Row): Promise<SummaryRow | null> {
       // Erased between the query and here.
       return null;
     }
+    if (error instanceof Refusal && error.code === "key_unavailable") {
+      return { ...common, summary: null, topic: null, keyMissing: true };
+    }
     throw error;
   }
 }
