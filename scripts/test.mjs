@@ -1,17 +1,20 @@
 import "./setup/need-node.mjs";
 import { chromium } from "./setup/chromium.mjs";
+import { end } from "./setup/identity.mjs";
 import { main } from "./setup/main.mjs";
 import { place } from "./setup/place.mjs";
 import { endAll } from "./setup/processes.mjs";
 import { bold, step } from "./setup/say.mjs";
 import { seed } from "./setup/seed.mjs";
 import { stage, summarise } from "./setup/stage.mjs";
-import { buildStage, fastStages, playwright } from "./setup/stages.mjs";
+import { buildStage, chaos, fastStages, playwright } from "./setup/stages.mjs";
 import { clear, prepareThrowAway } from "./setup/test-place.mjs";
 import { serveWeb } from "./setup/web.mjs";
 
 /** `npm test`, and with --fast `npm run check`: everything but the build and the journeys. */
 const fast = process.argv.includes("--fast");
+/** How long things go wrong in the last stage. */
+const chaosMinutes = 3;
 const test = place("test");
 
 await main(async () => {
@@ -41,18 +44,27 @@ function stages({ bare, integration, e2e }) {
   });
   return fast
     ? quick
-    : [...quick, buildStage(test, e2e), { name: "e2e", run: () => journeys(e2e) }];
+    : [
+        ...quick,
+        buildStage(test, e2e),
+        { name: "e2e", run: () => journeys(e2e) },
+        { name: "chaos", run: () => chaos({ place: test, env: bare, minutes: chaosMinutes }) },
+      ];
 }
 
 async function journeys(environment) {
   const browser = await step("Chromium", chromium);
   await step("Seed", () => seed(environment));
   const port = Number(environment.PORT);
-  await step("Web", () => serveWeb({ place: test, environment, port, host: "127.0.0.1" }));
-  return await playwright({
+  const web = await step("Web", () =>
+    serveWeb({ place: test, environment, port, host: "127.0.0.1" }),
+  );
+  const result = await playwright({
     place: test,
     env: { ...environment, ...browser },
     config: "playwright.config.ts",
     minutes: 9,
   });
+  await end(web.entry);
+  return result;
 }

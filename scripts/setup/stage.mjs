@@ -82,6 +82,12 @@ export function countPlaywright({ stats, errors }) {
   };
 }
 
+/** Chaos: each guarantee that it judged is a test. */
+export function countChaos({ verdicts }) {
+  const broken = verdicts.filter(({ violations }) => violations.length > 0).length;
+  return { passed: verdicts.length - broken, failed: broken };
+}
+
 /** Shows every stage, and last the line that says it all. Returns the exit code. */
 export function summarise(results) {
   const total = (key) => results.reduce((sum, result) => sum + result[key], 0);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { countPlaywright, countVitest, stage } from "./stage.mjs";
+import { countChaos, countPlaywright, countVitest, stage } from "./stage.mjs";
 
 test("a test file that could not be loaded counts as a failure", () => {
   const report = {
@@ -17,6 +17,11 @@ test("a test file that could not be loaded counts as a failure", () => {
 test("a journey that passes only sometimes has not passed", () => {
   const stats = { expected: 10, unexpected: 1, flaky: 1, skipped: 0 };
   expect(countPlaywright({ stats, errors: [] })).toMatchObject({ passed: 10, failed: 2 });
+});
+
+test("a guarantee that chaos saw broken is one failure, however often it was", () => {
+  const verdicts = [{ violations: [] }, { violations: ["one", "two"] }, { violations: [] }];
+  expect(countChaos({ verdicts })).toEqual({ passed: 2, failed: 1 });
 });
 
 test("a runner that did not run counts as a failure", async () => {

@@ -2,7 +2,14 @@ import path from "node:path";
 import { build } from "./build.mjs";
 import { schemaEngine } from "./migrate.mjs";
 import { node24 } from "./node24.mjs";
-import { countCheck, countPlaywright, countVitest, runCheck, runReported } from "./stage.mjs";
+import {
+  countChaos,
+  countCheck,
+  countPlaywright,
+  countVitest,
+  runCheck,
+  runReported,
+} from "./stage.mjs";
 
 const next = "node_modules/next/dist/bin/next";
 
@@ -76,5 +83,24 @@ export function playwright({ place, env, config, minutes }) {
     minutes,
     report,
     count: countPlaywright,
+  });
+}
+
+/**
+ * The product that was just built, with servers of its own, while they are killed, frozen and stopped. Always the same
+ * faults, so that what a change breaks is told apart from luck; other seeds are for `npm run soak`.
+ */
+export function chaos({ place, env, minutes }) {
+  const report = path.join(place.data, "chaos.json");
+  return runReported({
+    command: node24(),
+    words: [
+      ...["scripts/soak.mjs", "chaos", "--built", "--seed", "3"],
+      ...["--minutes", String(minutes), "--report", report],
+    ],
+    env,
+    minutes: minutes + 7,
+    report,
+    count: countChaos,
   });
 }
