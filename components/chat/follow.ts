@@ -1,7 +1,8 @@
+import { type Connection, type Refused, readEvents } from "@/components/stream/read-events";
 import { type ChatState, StreamEvent } from "@/lib/conversation/schema";
+import { type LeadPace, shareLead } from "./share-lead";
 
-/** live: what is shown is current. connecting: not yet. lost: the stream broke, and is being opened again. */
-export type Connection = "connecting" | "live" | "lost";
+export type { Connection, Refused } from "@/components/stream/read-events";
 
 export type Follower = {
   conversationId: string;
@@ -10,123 +11,90 @@ export type Follower = {
   onEvent: (event: StreamEvent) => void;
   onState: (state: ChatState) => void;
   onConnection: (connection: Connection) => void;
+  onRefused: (refused: Refused) => void;
+  pace?: LeadPace;
 };
 
 type Whisper =
   | { kind: "hello" }
+  | { kind: "reconnect" }
   | { kind: "event"; event: StreamEvent }
   | { kind: "state"; state: ChatState; connection: Connection };
-
-type Leadership = { connection: Connection; reconnect: () => void };
-
-const FIRST_RETRY_MS = 400;
-const LAST_RETRY_MS = 5_000;
 
 /**
  * Follows a conversation's event stream, one stream for all tabs of this browser.
  *
- * The tab that holds the lock reads the stream and tells the others; when it closes, the next one takes over. Where a
- * browser has no locks, every tab reads for itself. Returns how to reconnect and how to leave.
+ * The tab that leads reads the stream and tells the others; when it closes, or is frozen and so says nothing any more,
+ * another one leads. Where a browser has no locks, every tab reads for itself. A tab that is refused stops asking and
+ * lets the next one try, which may be signed in by now; what that one hears, the refused one shows again.
  */
 export function follow(follower: Follower): { reconnect: () => void; leave: () => void } {
-  const ended = new AbortController();
   const name = `recollect:${follower.conversationId}`;
   const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(name);
-  let leading: Leadership | null = null;
   const say = (whisper: Whisper) => channel?.postMessage(whisper);
+  let connection: Connection = "connecting";
 
-  const lead = () =>
-    new Promise<void>((resolve) => {
-      const stream = readStream({
-        ...follower,
-        onEvent: (event) => {
-          follower.onEvent(event);
-          say({ kind: "event", event });
-        },
-        onConnection: (connection) => {
-          leading = { connection, reconnect: stream.reconnect };
-          follower.onConnection(connection);
-          say({ kind: "state", state: follower.current(), connection });
-        },
-      });
-      leading = { connection: "connecting", reconnect: stream.reconnect };
-      ended.signal.addEventListener("abort", () => {
-        stream.close();
-        resolve();
-      });
+  const tellWhole = () => say({ kind: "state", state: follower.current(), connection });
+  const lead = (resign: () => void) =>
+    readEvents({
+      address: () => addressOf(follower),
+      onData: (data) => {
+        const event = StreamEvent.safeParse(data);
+        if (event.success) {
+          follower.onEvent(event.data);
+          say({ kind: "event", event: event.data });
+        }
+      },
+      onConnection: (next) => {
+        follower.onConnection(next);
+        if (next !== connection) {
+          connection = next;
+          tellWhole();
+        }
+      },
+      onRefused: (refused) => {
+        resign();
+        follower.onRefused(refused);
+      },
     });
+  const shared = shareLead(name, lead, follower.pace);
 
   channel?.addEventListener("message", ({ data }: MessageEvent<Whisper>) => {
-    if (data.kind === "hello" && leading) {
-      say({ kind: "state", state: follower.current(), connection: leading.connection });
-    } else if (data.kind === "event" && !leading) {
+    const leading = shared.leading();
+    if (leading) {
+      if (data.kind === "hello") {
+        tellWhole();
+      } else if (data.kind === "reconnect") {
+        leading.reconnect();
+      }
+      return;
+    }
+    shared.heard();
+    if (data.kind === "event") {
       follower.onEvent(data.event);
-    } else if (data.kind === "state" && !leading) {
+    } else if (data.kind === "state") {
       follower.onState(data.state);
       follower.onConnection(data.connection);
     }
   });
   say({ kind: "hello" });
-  takeLead(name, ended.signal, lead);
   return {
-    reconnect: () => leading?.reconnect(),
+    reconnect: () => {
+      const leading = shared.leading();
+      if (leading) {
+        leading.reconnect();
+        return;
+      }
+      shared.stand();
+      say({ kind: "reconnect" });
+    },
     leave: () => {
-      ended.abort();
+      shared.leave();
       channel?.close();
     },
   };
 }
 
-function takeLead(name: string, signal: AbortSignal, lead: () => Promise<void>): void {
-  if (typeof navigator === "undefined" || !("locks" in navigator)) {
-    void lead();
-    return;
-  }
-  navigator.locks.request(name, { signal }, lead).catch((error: unknown) => {
-    // Leaving while still waiting for the lock ends the wait with an AbortError; anything else is real.
-    if (!signal.aborted) {
-      throw error;
-    }
-  });
-}
-
-/** Reads the stream and opens it again when it breaks, from the last message that is on the screen. */
-function readStream(follower: Follower): { reconnect: () => void; close: () => void } {
-  let source: EventSource | null = null;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let waitMs = FIRST_RETRY_MS;
-
-  const open = () => {
-    source?.close();
-    clearTimeout(timer);
-    const after = follower.current().messages.at(-1)?.seq ?? 0;
-    source = new EventSource(`/api/stream/${follower.conversationId}?after=${after}`);
-    source.onmessage = ({ data }: MessageEvent<string>) => {
-      const event = StreamEvent.safeParse(JSON.parse(data));
-      if (event.success) {
-        waitMs = FIRST_RETRY_MS;
-        follower.onConnection("live");
-        follower.onEvent(event.data);
-      }
-    };
-    source.onerror = () => {
-      source?.close();
-      follower.onConnection("lost");
-      timer = setTimeout(open, waitMs);
-      waitMs = Math.min(waitMs * 2, LAST_RETRY_MS);
-    };
-  };
-  const lose = () => follower.onConnection("lost");
-  globalThis.addEventListener("online", open);
-  globalThis.addEventListener("offline", lose);
-  open();
-  return {
-    reconnect: open,
-    close: () => {
-      globalThis.removeEventListener("online", open);
-      globalThis.removeEventListener("offline", lose);
-      clearTimeout(timer);
-      source?.close();
-    },
-  };
+function addressOf({ conversationId, current }: Follower): string {
+  return `/api/stream/${conversationId}?after=${current().messages.at(-1)?.seq ?? 0}`;
 }

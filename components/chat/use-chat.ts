@@ -13,7 +13,7 @@ import {
   type StreamEvent,
 } from "@/lib/conversation/schema";
 import type { Result } from "@/lib/result";
-import { type Connection, follow } from "./follow";
+import { type Connection, follow, type Refused } from "./follow";
 import { changeOutbox, drafts, type Outgoing } from "./outbox";
 
 export type Send = (message: {
@@ -38,6 +38,8 @@ export type Chat = {
   connection: Connection;
   /** The code of the last refusal that needs more than a retry: sign in, or agree again. */
   blocked: "session_missing" | "consent_missing" | null;
+  /** Why this conversation is followed no more, where it is not the session. */
+  ended: Refused | null;
   send: (text: string) => void;
   retry: (id: string) => void;
   reconnect: () => void;
@@ -59,7 +61,20 @@ export function useChat(start: ChatStart, sendMessage: Send): Chat {
   const [connection, setConnection] = useState<Connection>("connecting");
   const [blocked, setBlocked] = useState<Chat["blocked"]>(null);
   const [exists, setExists] = useState(start.conversation !== null);
-  const reconnect = useStream({ conversationId, exists, state, tell, setConnection });
+  const [ended, setEnded] = useState<Refused | null>(null);
+  const hearConnection = useCallback((next: Connection) => {
+    setConnection(next);
+    if (next === "live") {
+      setEnded(null);
+      setBlocked((before) => (before === "session_missing" ? null : before));
+    }
+  }, []);
+  const hearRefused = useCallback((refused: Refused) => {
+    const session = refused.code === "session_missing";
+    setBlocked((before) => (session ? "session_missing" : before));
+    setEnded(session ? null : refused);
+  }, []);
+  const reconnect = useStream({ conversationId, exists, state, tell, hearConnection, hearRefused });
 
   const deliver = useCallback(
     async (id: string, text: string) => {
@@ -101,7 +116,7 @@ export function useChat(start: ChatStart, sendMessage: Send): Chat {
       void deliver(id, held.text);
     }
   };
-  return { state, outbox, connection, blocked, send, retry, reconnect };
+  return { state, outbox, connection, blocked, ended, send, retry, reconnect };
 }
 
 function beginWith({ conversation, messages, proposals, answersOn }: ChatStart): ChatState {
@@ -120,11 +135,13 @@ type Stream = {
   exists: boolean;
   state: ChatState;
   tell: (given: Change) => void;
-  setConnection: (connection: Connection) => void;
+  hearConnection: (connection: Connection) => void;
+  hearRefused: (refused: Refused) => void;
 };
 
 /** Keeps the stream open while the conversation is on the screen; a hole in an answer opens it anew. */
-function useStream({ conversationId, exists, state, tell, setConnection }: Stream): () => void {
+function useStream(stream: Stream): () => void {
+  const { conversationId, exists, state, tell, hearConnection, hearRefused } = stream;
   const latest = useRef(state);
   const following = useRef<ReturnType<typeof follow> | null>(null);
   useEffect(() => {
@@ -139,11 +156,12 @@ function useStream({ conversationId, exists, state, tell, setConnection }: Strea
       current: () => latest.current,
       onEvent: (event) => tell({ type: "event", event }),
       onState: (whole) => tell({ type: "state", state: whole }),
-      onConnection: setConnection,
+      onConnection: hearConnection,
+      onRefused: hearRefused,
     });
     following.current = held;
     return held.leave;
-  }, [conversationId, exists, tell, setConnection]);
+  }, [conversationId, exists, tell, hearConnection, hearRefused]);
   useEffect(() => {
     if (state.stale) {
       following.current?.reconnect();
