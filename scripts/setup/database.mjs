@@ -57,6 +57,20 @@ export async function requireDatabase(url) {
   }
 }
 
+/** How many lines of the erasure ledger this database has seen; 0 where it has seen none. */
+export async function seenLedgerLines(url) {
+  return await withDatabase(url, async (client) => {
+    const { rows } = await client.query(`SELECT to_regclass('"KeyMark"') AS "table"`);
+    if (rows[0].table === null) {
+      return 0;
+    }
+    const marks = await client.query(
+      `SELECT (value->>'line')::int AS lines FROM "KeyMark" WHERE name = 'ledger_replayed'`,
+    );
+    return marks.rows[0]?.lines ?? 0;
+  });
+}
+
 /** The ids of all key-encryption keys that stored data needs. */
 export async function sealingKeyIds(url) {
   return await withDatabase(url, async (client) => {

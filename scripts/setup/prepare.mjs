@@ -1,5 +1,5 @@
 import fs from "node:fs";
-import { createDatabase, requireDatabase, sealingKeyIds } from "./database.mjs";
+import { createDatabase, requireDatabase, sealingKeyIds, seenLedgerLines } from "./database.mjs";
 import { generateClient } from "./generate.mjs";
 import { schemaEngine } from "./migrate.mjs";
 import { privateFolder } from "./place.mjs";
@@ -40,7 +40,8 @@ export async function prepareData(place, given, services) {
   });
   return await step("Secrets", async (note) => {
     const keyIds = await sealingKeyIds(services.DATABASE_URL);
-    const secrets = ensureSecrets({ folder: place.secrets, given, keyIds });
+    const ledgerLines = await seenLedgerLines(services.DATABASE_URL);
+    const secrets = ensureSecrets({ folder: place.secrets, given, keyIds, ledgerLines });
     note(keyIds.length > 0 ? "every key of the stored data is there" : "ready");
     return completeEnvironment(place, given, { ...services, ...secrets });
   });

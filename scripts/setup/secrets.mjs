@@ -21,10 +21,41 @@ const shown = (file) => (file.startsWith(root + path.sep) ? path.relative(root, 
  * `keyIds` are the key-encryption keys that stored data needs: when one is missing nothing is made, because a new
  * key would only hide that the old data cannot be opened.
  */
-export function ensureSecrets({ folder, given, keyIds }) {
+export function ensureSecrets({ folder, given, keyIds, ledgerLines = 0 }) {
   removeDrafts(folder);
   const keyring = ensureKeyring({ folder, given, keyIds });
+  requireLedger({ given: { ...given, ...keyring }, ledgerLines });
   return { ...ensureValues({ folder, given, keyIds }), ...keyring };
+}
+
+/**
+ * The erasure ledger must be as long as the database knows it, and the key that signed it must be there: a new one of
+ * either would only hide that erased people could come back. Its hashes and signatures the product checks itself.
+ */
+function requireLedger({ given, ledgerLines }) {
+  if (ledgerLines === 0) {
+    return;
+  }
+  const folder = given.KEYS_DIR
+    ? path.resolve(root, given.KEYS_DIR)
+    : given.KEYRING_FILE && path.dirname(path.resolve(root, given.KEYRING_FILE));
+  if (!folder) {
+    return;
+  }
+  const file = path.join(folder, "erasure-ledger.jsonl");
+  const text = fs.existsSync(file) ? fs.readFileSync(file, "utf8") : "";
+  const lines = text.split("\n").length - 1;
+  if (lines < ledgerLines) {
+    throw new Sorry(
+      `The database knows ${ledgerLines} erasures, and the erasure ledger ${shown(file)} holds ${lines}. Put it back from its copy (the key snapshot's folder holds one): without it, a restored backup would show erased people again.`,
+    );
+  }
+  const key = path.join(folder, "signing-key.pem");
+  if (!fs.existsSync(key)) {
+    throw new Sorry(
+      `Receipts and the erasure ledger were signed with ${shown(key)}, and it is not there. No new key was made: put it back from its backup.`,
+    );
+  }
 }
 
 /** What a killed process was writing; the whole file was never replaced. */

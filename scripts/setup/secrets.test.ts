@@ -11,8 +11,8 @@ beforeEach(() => {
 afterEach(() => fs.rmSync(path.dirname(folder), { recursive: true }));
 
 type Given = Record<string, string>;
-const ensure = (keyIds: string[] = [], given: Given = {}): Given =>
-  ensureSecrets({ folder, given, keyIds });
+const ensure = (keyIds: string[] = [], given: Given = {}, ledgerLines = 0): Given =>
+  ensureSecrets({ folder, given, keyIds, ledgerLines });
 const read = (name: string) => JSON.parse(fs.readFileSync(path.join(folder, name), "utf8"));
 const names = () => fs.readdirSync(folder).sort();
 
@@ -71,6 +71,18 @@ describe("the secrets of a place", () => {
     fs.rmSync(path.join(folder, "secrets.json"));
     expect(() => ensure([current])).toThrow(/PEPPER_INDEX/);
     expect(names()).toEqual(["keyring.json"]);
+  });
+
+  test("an erasure ledger that is shorter than the database knows it is refused, and so is a lost signing key", () => {
+    ensure();
+    const ledger = path.join(folder, "erasure-ledger.jsonl");
+    expect(() => ensure([], {}, 2)).toThrow(/knows 2 erasures.*holds 0/s);
+    fs.writeFileSync(ledger, "{}\n");
+    expect(() => ensure([], {}, 2)).toThrow(/holds 1/);
+    fs.writeFileSync(ledger, "{}\n{}\n");
+    expect(() => ensure([], {}, 2)).toThrow(/signing-key\.pem.*No new key was made/s);
+    fs.writeFileSync(path.join(folder, "signing-key.pem"), "a key");
+    expect(ensure([], {}, 2)["KEYRING_FILE"]).toContain("keyring.json");
   });
 
   test("what the person has set wins and is not stored", () => {

@@ -1,4 +1,4 @@
-import { sealingKeyIds } from "./database.mjs";
+import { sealingKeyIds, seenLedgerLines } from "./database.mjs";
 import { checkEnvironment } from "./environment.mjs";
 import { generateClient } from "./generate.mjs";
 import { install, isInstalled } from "./install.mjs";
@@ -31,6 +31,7 @@ async function borrow(place, given, { what, services }) {
   }
   await generateClient(() => undefined);
   const keyIds = await sealingKeyIds(services.DATABASE_URL);
-  const secrets = ensureSecrets({ folder: place.secrets, given, keyIds });
+  const ledgerLines = await seenLedgerLines(services.DATABASE_URL);
+  const secrets = ensureSecrets({ folder: place.secrets, given, keyIds, ledgerLines });
   return completeEnvironment(place, given, { ...services, ...secrets });
 }
