@@ -51,7 +51,7 @@ export function RevealDialog({ conversationId, reveal, onRevealed }: RevealDialo
         </Button>
       }
       title="Reveal the customer’s values?"
-      description="E-mail addresses, phone numbers and the like stand as placeholders. Revealing them is written into the audit log with your name and reason."
+      description="Names, addresses, e-mail addresses, phone numbers and the like stand as placeholders. Revealing them is written into the audit log with your name and reason."
       footer={
         <Button variant="primary" pending={pending} onClick={show}>
           Reveal values

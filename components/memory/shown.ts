@@ -30,6 +30,8 @@ const placeholderNames: Record<PlaceholderKind, string> = {
   IBAN: "Bank account",
   SSN: "National number",
   IP: "IP address",
+  PERSON: "Name",
+  ADDRESS: "Address",
 };
 
 /** What kind of value it is, in a word. */

@@ -24,7 +24,7 @@ export function sentencesOf(text: string): string[] {
 }
 
 const NAME =
-  /(?:\bmy name is|\bmy name's|\bcall me|\bi am|\bi'm|\bthis is|\bich heiße|\bje m'appelle|\bme llamo)\s+(\p{Lu}[\p{L}'’-]+(?:\s\p{Lu}[\p{L}'’-]+)?)/u;
+  /(?:\bmy name is|\bmy name's|\bcall me|\bi am|\bi'm|\bthis is|\bich heiße|\bje m'appelle|\bme llamo)\s+(\[PERSON_\d{1,6}\]|\p{Lu}[\p{L}'’-]+(?:\s\p{Lu}[\p{L}'’-]+)?)/u;
 
 /** The name that a sentence introduces, if it does. Case counts only in the name. */
 export function nameIn(sentence: string): string | null {

@@ -56,7 +56,7 @@ const HELP =
   /\b(?:return(?:s|ed|ing)?|refund(?:s|ed)?|money back|send (?:it|them|this) back|exchange|shipping|postage|deliver(?:y|ies|ed)?|ship to|customs|warranty|guarantee|repair(?:s|ed)?|broken|broke|faulty|defect(?:ive)?|damaged|torn|leak(?:s|ing)?|zip|size|sizes|sizing|fit|too (?:small|big|large|tight|wide|narrow)|gift ?cards?|voucher|pay(?:ment|ing)?|paypal|klarna|invoice|receipt|charged|discount|promo|coupon|contact|phone number|opening hours|store|pick ?up|wash|care|re-?proof|account|password|sign in|log ?in|newsletter|recycl\w*|costs?|money|second ?hand|rental|missing (?:item|part)|wrong item|policy|how (?:long|do i|can i|does))\b/iu;
 
 const TELLS =
-  /\b(?:my (?:name|budget|e-?mail|phone|number|address|manager|team|boss|size|trip|plan) (?:is|are|will|:)|i(?:'m| am) (?!looking|waiting|sorry|not sure|asking)|call me|this is \p{Lu}|i (?:work|live|need|want|plan|prefer|have|like|own)|i(?:'ll| will) (?:be|go|need|travel)|we(?:'re| are) (?:going|planning)|it (?:should|must|has to)|battery|budget)\b/iu;
+  /\b(?:my (?:name|budget|e-?mail|phone|number|address|manager|team|boss|size|trip|plan) (?:is|are|will|:)|i(?:'m| am) (?!looking|waiting|sorry|not sure|asking)|call me|this is (?:\p{Lu}|\[PERSON)|i (?:work|live|need|want|plan|prefer|have|like|own)|i(?:'ll| will) (?:be|go|need|travel)|we(?:'re| are) (?:going|planning)|it (?:should|must|has to)|battery|budget)\b/iu;
 
 /** A question about cancelling, and not the wish to. */
 const ASKS_WHETHER =

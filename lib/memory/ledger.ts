@@ -30,7 +30,7 @@ const PATTERNS: [Kind, RegExp][] = [
 ];
 
 const NAME =
-  /\b(?:[Mm]y name(?:'s| is)|[Mm]ein Name ist|[Ii]ch hei(?:ß|ss)e|[Jj]e m['’]appelle|[Mm]e llamo|[Mm]i nombre es|I['’]m|I am|[Tt]his is)\s{1,3}(\p{Lu}[\p{L}'’-]{1,30}(?:\s\p{Lu}[\p{L}'’-]{1,30}){0,2})/gu;
+  /\b(?:[Mm]y name(?:'s| is)|[Mm]ein Name ist|[Ii]ch hei(?:ß|ss)e|[Jj]e m['’]appelle|[Mm]e llamo|[Mm]i nombre es|I['’]m|I am|[Tt]his is)\s{1,3}(\[PERSON_\d{1,6}\]|\p{Lu}[\p{L}'’-]{1,30}(?:\s\p{Lu}[\p{L}'’-]{1,30}){0,2})/gu;
 // "I'm Sorry", "This is Urgent": capitals are not only for names.
 const NOT_A_NAME =
   /^(?:Sorry|Sure|Not|Very|So|Just|Still|Also|Interested|Looking|Waiting|Trying|Having|Happy|Unhappy|Angry|Afraid|Fine|Good|Ok|Okay|Here|There|The|An?|My|Your|In|At|On|Out|From|Going|Done|Urgent|Important|Great|Bad|What|Why|How|It|Order|Customer|German|English|French|Spanish|Italian|American|British)\b/;
@@ -58,8 +58,9 @@ export function mergeLedger(
     }
   }
   const names = [...byValue.values()].filter(({ kind }) => kind === "name");
+  // The customer's own name is a placeholder, too: once is enough.
   const others = [...byValue.values()]
-    .filter(({ kind }) => kind !== "name")
+    .filter(({ kind, value }) => kind !== "name" && names.every((name) => name.value !== value))
     .sort((a, b) => a.seq - b.seq);
   const room = Math.max(0, itemsMax - names.length);
   return [...names, ...(room > 0 ? others.slice(-room) : [])].sort((a, b) => a.seq - b.seq);

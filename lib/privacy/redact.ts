@@ -7,24 +7,53 @@ import { sealBytes } from "./seal";
 import { numberValues, type VaultValue } from "./store";
 import { derive } from "./subject-key";
 
+/** One text puts at most this many values into the vault: a model that invents names cannot fill it. */
+const VALUES_MAX = 100;
+
 /**
  * Puts placeholders for what identifies a person, and keeps the values in the customer's vault.
  *
  * The same value has the same placeholder for this customer, also when written by two messages at once: [EMAIL_1].
- * Cards and secrets become [CARD] and [SECRET] and are kept nowhere. Redacting twice changes nothing.
+ * Cards and secrets become [CARD] and [SECRET] and are kept nowhere, and so does what is past a hundred values of one
+ * text. Redacting twice changes nothing.
  */
 export async function redact(key: SubjectKey, text: string, tx?: Tx): Promise<RedactedText> {
-  const spans = detect(text);
-  const kept = spans.flatMap((span) => valueOfSpan(key, text, span) ?? []);
-  const distinct = [...new Map(kept.map((value) => [value.name, value])).values()];
+  return await redactSpans(key, text, detect(text), tx);
+}
+
+/**
+ * Redacts a text that goes on behind another, which was redacted before: the words before say what its words are
+ * ("my name is" and then the name).
+ */
+export async function redactAfter(
+  key: SubjectKey,
+  before: string,
+  text: string,
+): Promise<RedactedText> {
+  const from = before.length;
+  const spans = detect(before + text)
+    .filter(({ end }) => end > from)
+    .map(({ kind, start, end }) => ({ kind, start: Math.max(0, start - from), end: end - from }));
+  return await redactSpans(key, text, spans);
+}
+
+async function redactSpans(
+  key: SubjectKey,
+  text: string,
+  spans: readonly Span[],
+  tx?: Tx,
+): Promise<RedactedText> {
+  const values = spans.map((span) => valueOfSpan(key, text, span));
+  const kept = new Map(values.flatMap((value) => (value ? [[value.name, value] as const] : [])));
+  const distinct = [...kept.values()].slice(0, VALUES_MAX);
   const numbers = distinct.length ? await numberValues(key.ownerId, distinct, tx) : [];
   if (!numbers) {
     throw new Refusal("not_found");
   }
   const byName = new Map(distinct.map(({ name }, index) => [name, numbers[index]]));
-  return replaceSpans(text, spans, (span) => {
-    const value = valueOfSpan(key, text, span);
-    return value ? `[${span.kind}_${byName.get(value.name)}]` : `[${span.kind}]`;
+  return replaceSpans(text, spans, ({ kind }, index) => {
+    const number = byName.get(values[index]?.name ?? "");
+    return number === undefined ? `[${kind}]` : `[${kind}_${number}]`;
   }) as RedactedText;
 }
 
@@ -68,12 +97,12 @@ export function vaultPlace(rowId: string): { table: string; row: string; column:
 function replaceSpans(
   text: string,
   spans: readonly Span[],
-  replacement: (span: Span) => string,
+  replacement: (span: Span, index: number) => string,
 ): string {
   const parts: string[] = [];
   let from = 0;
-  for (const span of spans) {
-    parts.push(text.slice(from, span.start), replacement(span));
+  for (const [index, span] of spans.entries()) {
+    parts.push(text.slice(from, span.start), replacement(span, index));
     from = span.end;
   }
   parts.push(text.slice(from));

@@ -6,8 +6,8 @@ import { findValues, type Numbered } from "./store";
 
 const PLACEHOLDER = new RegExp(`\\[(${PlaceholderKind.options.join("|")})_([1-9]\\d{0,5})\\]`, "g");
 // What may still grow into a placeholder when the next chunk comes.
-const BEGUN = /\[[A-Z]{0,5}(?:_\d{0,6})?$/;
-const PLACEHOLDER_CHARS_MAX = 14;
+const BEGUN = /\[[A-Z]{0,7}(?:_\d{0,6})?$/;
+const PLACEHOLDER_CHARS_MAX = 16;
 
 type Known = Map<string, string | null>;
 

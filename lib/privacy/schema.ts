@@ -6,7 +6,7 @@ declare const redacted: unique symbol;
 export type RedactedText = string & { readonly [redacted]: true };
 
 /** Kinds whose values the vault keeps, so that they can be put back: [EMAIL_1]. */
-export const PlaceholderKind = z.enum(["EMAIL", "PHONE", "IBAN", "SSN", "IP"]);
+export const PlaceholderKind = z.enum(["EMAIL", "PHONE", "IBAN", "SSN", "IP", "PERSON", "ADDRESS"]);
 export type PlaceholderKind = z.infer<typeof PlaceholderKind>;
 
 /** Kinds that are kept nowhere: [CARD], [SECRET]. */

@@ -119,19 +119,55 @@ test("an address inside any surroundings is never left standing", () => {
   );
 });
 
-// Generous for a busy machine: what is not linear takes minutes here.
-test.each(["a", "1", "1 ", "1-", "a@", "a@b.", "+1 ", "DE89 ", "password is ", "ab:", "4111 "])(
-  "100,000 characters of %j take no time to speak of",
-  (unit) => {
-    const text = unit.repeat(100_000 / unit.length);
-    const begun = performance.now();
-    detect(text);
-    expect(performance.now() - begun).toBeLessThan(1_500);
-  },
-);
+const UNITS = [
+  "a",
+  "1",
+  "1 ",
+  "1-",
+  "a@",
+  "a@b.",
+  "+1 ",
+  "DE89 ",
+  "password is ",
+  "ab:",
+  "4111 ",
+  "Maria ",
+  "my name is ",
+  "A. ",
+  "Xyz ",
+  "12 Abc St ",
+  "Hauptstr 1 ",
+  "rue de la ",
+  "Apt 1, ",
+  "\n",
+  "a-",
+  "é",
+];
+
+/** The shortest of a few runs: what else the machine does only ever adds to it. */
+function msOf(unit: string, chars: number): number {
+  const text = unit.repeat(chars / unit.length);
+  return Math.min(
+    ...[1, 2, 3].map(() => {
+      const begun = performance.now();
+      detect(text);
+      return performance.now() - begun;
+    }),
+  );
+}
+
+// What is quadratic takes a hundred times as long for ten times the text; a busy machine stays well under half of that.
+test.each(UNITS)("ten times as much of %j is about ten times the work", (unit) => {
+  expect(msOf(unit, 100_000)).toBeLessThan(40 * Math.max(1, msOf(unit, 10_000)));
+});
 
 test("spellings of one value have one normal form", () => {
   expect(normalForm("EMAIL", "Mia@Example.com")).toBe(normalForm("EMAIL", "mia@example.com"));
   expect(normalForm("PHONE", "(555) 123-4567")).toBe(normalForm("PHONE", "555 123 4567"));
+  expect(normalForm("PERSON", "sarah  CONNOR")).toBe(normalForm("PERSON", "Dr. Sarah Connor"));
+  expect(normalForm("PERSON", "José")).toBe(normalForm("PERSON", "Jose"));
+  expect(normalForm("ADDRESS", "12 Maple Drive,\nSpringfield")).toBe(
+    normalForm("ADDRESS", "12 maple drive, Springfield"),
+  );
   expect(normalForm("IBAN", "de89 3704")).toBe(normalForm("IBAN", "DE893704"));
 });

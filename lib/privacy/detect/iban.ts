@@ -27,30 +27,38 @@ export const ibans: Detector = (text) => {
   return spans;
 };
 
-const SIGN = /[A-Z0-9]/i;
 const WORD_SIGN = /[\p{L}\p{N}]/u;
 
 // Where the country's number of letters and digits has been read, or -1.
 function endOf(text: string, start: number, length: number): number {
   let seen = 0;
   for (let at = start; at < text.length && at - start < length * 2; at += 1) {
-    const sign = text.charAt(at);
-    seen += SIGN.test(sign) ? 1 : 0;
+    const code = text.charCodeAt(at);
+    if (isSign(code)) {
+      seen += 1;
+    } else if (code !== 0x20 && code !== 0x2d) {
+      return -1;
+    }
     if (seen === length) {
       return WORD_SIGN.test(text.charAt(at + 1)) ? -1 : at + 1;
-    }
-    if (!(SIGN.test(sign) || sign === " " || sign === "-")) {
-      return -1;
     }
   }
   return -1;
 }
 
+// A digit or an ASCII letter.
+function isSign(code: number): boolean {
+  const letter = code | 0x20;
+  return (code >= 0x30 && code <= 0x39) || (letter >= 0x61 && letter <= 0x7a);
+}
+
 function isRemainderOne(iban: string): boolean {
   const signs = iban.replaceAll(/[ -]/g, "").toUpperCase();
+  const turned = signs.slice(4) + signs.slice(0, 4);
   let remainder = 0;
-  for (const sign of signs.slice(4) + signs.slice(0, 4)) {
-    const value = Number.parseInt(sign, 36);
+  for (let at = 0; at < turned.length; at += 1) {
+    const code = turned.charCodeAt(at);
+    const value = code > 0x39 ? code - 0x37 : code - 0x30;
     remainder = (remainder * (value > 9 ? 100 : 10) + value) % 97;
   }
   return remainder === 1;

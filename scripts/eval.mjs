@@ -1,0 +1,50 @@
+import "./setup/need-node.mjs";
+import fs from "node:fs";
+import path from "node:path";
+import { generateClient } from "./setup/generate.mjs";
+import { isInstalled } from "./setup/install.mjs";
+import { main } from "./setup/main.mjs";
+import { node24, tsx } from "./setup/node24.mjs";
+import { root } from "./setup/place.mjs";
+import { launch } from "./setup/processes.mjs";
+import { Sorry } from "./setup/say.mjs";
+
+/**
+ * Measures a part of the product on data of others: `npm run eval -- redaction --data FILE [--benign FILE] [--json]`.
+ * What is measured here touches no store, so nothing is started and the environment leads nowhere.
+ */
+const SECRET = "evaluation-only-0123456789abcdef0123";
+const nowhere = {
+  DATABASE_URL: "postgresql://nobody@127.0.0.1:9/none",
+  REDIS_URL: "redis://127.0.0.1:9/0",
+  LOG_LEVEL: "silent",
+  SESSION_SECRET: SECRET,
+  PEPPER_INDEX: SECRET,
+  PEPPER_SEARCH: SECRET,
+  PEPPER_PSEUDONYM: SECRET,
+  KEYRING: JSON.stringify({ current: "none", keys: { none: Buffer.alloc(32).toString("base64") } }),
+};
+
+await main(async () => {
+  const [name, ...words] = process.argv.slice(2);
+  const file = `scripts/eval/${name}.ts`;
+  if (!/^[a-z-]+$/.test(name ?? "") || !fs.existsSync(path.join(root, file))) {
+    throw new Sorry(
+      "Name what to measure: npm run eval -- redaction --data FILE [--benign FILE] [--json]",
+    );
+  }
+  if (!isInstalled()) {
+    throw new Sorry("The dependencies are not installed yet: npm install, then this again.");
+  }
+  await generateClient(() => undefined);
+  const { ended } = launch(file, node24(), [...tsx(file), ...words], {
+    cwd: root,
+    env: { ...process.env, ...nowhere },
+    stdio: "inherit",
+  });
+  const { code, error } = await ended;
+  if (error) {
+    throw error;
+  }
+  return code ?? 1;
+});
