@@ -53,6 +53,21 @@ export function Aftermath({
       </Notice>
     );
   }
+  if (chat.ended) {
+    return (
+      <Notice
+        tone="warning"
+        title="What happens here cannot be shown any more"
+        action={
+          <a href="/chat" className="font-medium underline underline-offset-4">
+            Start a new conversation
+          </a>
+        }
+      >
+        {chat.ended.message}
+      </Notice>
+    );
+  }
   if (isBrokenOff(chat.state)) {
     return (
       <div>

@@ -46,6 +46,16 @@ function Banner() {
       </Notice>
     );
   }
+  if (connection === "ended") {
+    return (
+      <Notice tone="warning" shape="banner">
+        Your session has ended, so nothing new arrives here.{" "}
+        <a href="/sign-in" className="font-medium underline underline-offset-4">
+          Sign in
+        </a>
+      </Notice>
+    );
+  }
   return (
     <>
       {health.answersOn ? null : (

@@ -1,77 +1,41 @@
 "use client";
 
-import { useCallback, useEffect, useEffectEvent, useState } from "react";
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
+import { type Connection as Line, type Reader, readEvents } from "@/components/stream/read-events";
 import { ConsoleEvent } from "@/lib/conversation/schema";
 
-export type Connection = "connecting" | "live" | "lost";
-
-const RETRY_MS = [1000, 2000, 5000, 10_000];
-/** The server speaks every 15 seconds; after three silent beats the line is dead, whatever the browser thinks. */
-const SILENCE_MS = 50_000;
+/** ended: the server will not have this reader any more, as after a sign-out. */
+export type Connection = Line | "ended";
 
 /**
- * Reads `/api/desk/stream` and comes back by itself when the line breaks, also where the browser's EventSource gives
- * up for good (an answer that is not a stream: the server restarts, the session is over).
+ * Reads `/api/desk/stream`, with the conversation that is open in it, and comes back by itself when the line breaks.
+ * A server that refuses (the session is over, the lead was deactivated) is not asked again.
  */
 export function useConsoleStream(
   open: string | null,
   onEvent: (event: ConsoleEvent) => void,
 ): { connection: Connection; reconnect: () => void } {
   const [connection, setConnection] = useState<Connection>("connecting");
-  const [attempt, setAttempt] = useState(0);
-  const hear = useEffectEvent(onEvent);
-  const reconnect = useCallback(() => setAttempt((before) => before + 1), []);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` is what asks for a new connection.
+  const reader = useRef<Reader>(null);
+  const hear = useEffectEvent((data: unknown) => {
+    const event = ConsoleEvent.safeParse(data);
+    if (event.success) {
+      onEvent(event.data);
+    }
+  });
   useEffect(() => {
-    let failures = 0;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let source: EventSource | undefined;
-    const again = () => {
-      source?.close();
-      setConnection("lost");
-      clearTimeout(timer);
-      timer = setTimeout(connect, RETRY_MS[Math.min(failures, RETRY_MS.length - 1)]);
-      failures += 1;
-    };
-    const alive = () => {
-      clearTimeout(timer);
-      timer = setTimeout(again, SILENCE_MS);
-    };
-    const connect = () => {
-      source = new EventSource(address(open));
-      alive();
-      source.onopen = () => {
-        failures = 0;
-        setConnection("live");
-        alive();
-      };
-      source.onmessage = ({ data }) => {
-        alive();
-        const event = ConsoleEvent.safeParse(read(data));
-        if (event.success) {
-          hear(event.data);
-        }
-      };
-      source.onerror = again;
-    };
-    connect();
-    return () => {
-      clearTimeout(timer);
-      source?.close();
-    };
-  }, [open, attempt]);
-  return { connection, reconnect };
+    const held = readEvents({
+      address: () => addressOf(open),
+      onData: (data) => hear(data),
+      onConnection: setConnection,
+      onRefused: () => setConnection("ended"),
+    });
+    reader.current = held;
+    return held.close;
+  }, [open]);
+  return { connection, reconnect: useCallback(() => reader.current?.reconnect(), []) };
 }
 
-function address(open: string | null): string {
+function addressOf(open: string | null): string {
   return open ? `/api/desk/stream?open=${encodeURIComponent(open)}` : "/api/desk/stream";
-}
-
-function read(data: unknown): unknown {
-  try {
-    return JSON.parse(String(data));
-  } catch {
-    return null;
-  }
 }
