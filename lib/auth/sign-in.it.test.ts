@@ -41,15 +41,17 @@ test("a wrong password and an unknown e-mail get the same answer after similar w
   const unknown = await refusalOf(`${newId()}@customer.example`);
   expect(known.error).toMatchObject({ code: "sign_in_failed" });
   expect(String(unknown.error)).toBe(String(known.error));
-  expect(unknown.ms).toBeGreaterThan(known.ms / 5);
-  expect(known.ms).toBeGreaterThan(unknown.ms / 5);
+  expect(unknown.work).toBeGreaterThan(known.work / 5);
+  expect(known.work).toBeGreaterThan(unknown.work / 5);
 });
 
+/** `work` is processor time of this process: unlike a clock, it is not moved by what else the machine does. */
 async function refusalOf(email: string) {
-  const began = performance.now();
+  const before = process.cpuUsage();
   const given = { email, password: "not the password" };
   const error: unknown = await checkCredentials(given, nowhere()).catch((cause: unknown) => cause);
-  return { error, ms: performance.now() - began };
+  const { user, system } = process.cpuUsage(before);
+  return { error, work: user + system };
 }
 
 test("an account is throttled after ten wrong tries, from wherever they come, even for the right one", async () => {

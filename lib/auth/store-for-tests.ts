@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { newId } from "@/lib/id";
 import { closeNotify, closePostgres, db, transact } from "@/lib/storage";
 import type { Role } from "./schema";
@@ -66,9 +66,13 @@ export async function dropDatabase(name: string): Promise<void> {
 }
 
 export async function migrate(): Promise<void> {
-  const sql = await readFile("prisma/migrations/20261123000000_init/migration.sql", "utf8");
-  await db().$executeRawUnsafe(sql);
+  const names = await readdir("prisma/migrations", { withFileTypes: true });
+  for (const { name } of names.filter((entry) => entry.isDirectory()).sort(byName)) {
+    await db().$executeRawUnsafe(await readFile(`prisma/migrations/${name}/migration.sql`, "utf8"));
+  }
 }
+
+const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name);
 
 export async function setStaffState(id: string, state: "active" | "deactivated"): Promise<void> {
   await db().user.update({ where: { id }, data: { state } });

@@ -12,7 +12,7 @@ function client(): PrismaClient {
       connectionString: env.DATABASE_URL,
       max: env.DATABASE_POOL_MAX,
       // Also the wait for a free connection: a burst waits rather than fails, and who is gone refuses at once.
-      connectionTimeoutMillis: 5_000,
+      connectionTimeoutMillis: 8_000,
       idleTimeoutMillis: 30_000,
       // A statement that hangs holds a lock that others wait for.
       statement_timeout: 15_000,
@@ -38,7 +38,7 @@ export async function transact<T>(
     try {
       return await client().$transaction((inner) => run(inner as unknown as Tx), {
         timeout: options.timeoutMs ?? 10_000,
-        maxWait: 5_000,
+        maxWait: 8_000,
         // The server's own level otherwise: naming it would cost every transaction one more statement.
         ...(options.serializable && { isolationLevel: "Serializable" as const }),
       });
