@@ -74,6 +74,6 @@ test("in whatever order it is confirmed, declined, expired, taken over, carried 
         why === "late" ? "done" : state,
       );
     }),
-    { numRuns: 40 },
+    { numRuns: 25 },
   );
 }, 60_000);

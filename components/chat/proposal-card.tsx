@@ -39,9 +39,9 @@ export function ProposalCard({ proposal, actions }: ProposalCardProps) {
       )}
     >
       <div className="flex flex-col gap-3 px-4 pt-3.5 pb-4 sm:px-5">
-        <h3 id={titleId} className="font-semibold text-base">
+        <h2 id={titleId} className="font-semibold text-base">
           {card.title}
-        </h3>
+        </h2>
         <Facts facts={card.facts} />
         <p className="text-sm">{card.consequence}</p>
       </div>
@@ -62,10 +62,14 @@ export function ProposalCard({ proposal, actions }: ProposalCardProps) {
 function Facts({ facts }: { facts: ProposalView["card"]["facts"] }) {
   return (
     <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-sm">
-      {facts.map(({ label, value }) => (
-        <div key={`${label} ${value}`} className="col-span-2 grid grid-cols-subgrid">
+      {facts.map(({ label, values }) => (
+        <div key={label} className="col-span-2 grid grid-cols-subgrid gap-y-1">
           <dt className="text-muted">{label}</dt>
-          <dd className="min-w-0 break-words">{value}</dd>
+          {values.map((value) => (
+            <dd key={value} className="col-start-2 min-w-0 break-words">
+              {value}
+            </dd>
+          ))}
         </div>
       ))}
     </dl>

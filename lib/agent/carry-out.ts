@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { claimProposal, postponeProposal, settleProposal } from "@/lib/conversation";
 import type { ClaimedProposal } from "@/lib/conversation/schema";
 import { countTokens } from "@/lib/memory";
@@ -30,19 +31,20 @@ export async function carryOut(proposalId: string, options: Options): Promise<st
   if (!claimed) {
     return null;
   }
-  const request = EffectRequest.parse(JSON.parse(claimed.args));
-  const effect = (options.shop ?? demoShop).effects[request.kind];
+  // One that this version does not know, or a shop that does not offer it any more, is a person's as well.
+  const request = EffectRequest.safeParse(JSON.parse(claimed.args)).data;
+  const effect = request && (options.shop ?? demoShop).effects[request.kind];
   const mayTry = effect && (claimed.attempt === 1 || effect.idempotent);
   const done = mayTry ? await perform(claimed, effect, request, options.effectMs) : null;
   if (done) {
-    return await settle(claimed, request, { outcome: done.done ? "done" : "refused", ...done });
+    return await settle(claimed, { outcome: done.done ? "done" : "refused", text: done.text });
   }
   const wait = effect?.idempotent ? RETRY_SECONDS[claimed.attempt - 1] : undefined;
   if (wait !== undefined) {
     await postponeProposal(claimed, wait);
     return null;
   }
-  return await settle(claimed, request, { outcome: "uncertain", text: uncertain(request) });
+  return await settle(claimed, { outcome: "uncertain", text: uncertain(request) });
 }
 
 /** What the shop answered; null when it is not known what it did. */
@@ -65,18 +67,19 @@ async function perform(
   }
 }
 
-function uncertain({ number }: EffectRequest): string {
-  return `Something went wrong while order ${number} was being cancelled, and we cannot tell whether it was. A person from our team checks it and answers here.`;
+function uncertain(request: EffectRequest | undefined): string {
+  const what = request ? `order ${request.number} was being cancelled` : "this was being done";
+  return `Something went wrong while ${what}, and we cannot tell whether it was. A person from our team checks it and answers here.`;
 }
 
 async function settle(
   claimed: ClaimedProposal,
-  request: EffectRequest,
   { outcome, text }: Pick<EffectReport, "outcome" | "text">,
 ): Promise<string | null> {
   const key = await keyOf({ id: claimed.customerId, keyEpoch: claimed.keyEpoch });
-  const { kind, ...args } = request;
-  const told: EffectReport = { effect: kind, args, outcome, text };
+  const given = z.record(z.string(), z.string()).parse(JSON.parse(claimed.args));
+  const { kind: effect = claimed.tool, ...args } = given;
+  const told: EffectReport = { effect, args, outcome, text };
   const result = await redact(key, JSON.stringify(told));
   const { turnId } = await settleProposal(claimed, {
     state: outcome,

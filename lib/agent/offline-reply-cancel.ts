@@ -7,14 +7,14 @@ export function cancelPart({ proposals, list }: ReadAnswers): string | null {
   if (proposals.length > 0) {
     const prepared = proposals.some(({ proposed }) => proposed);
     const told = proposals.map(tellProposal).join("\n\n");
-    return `${told} ${prepared ? CONFIRM_BELOW : OFFER}`;
+    return prepared ? `${told} ${CONFIRM_BELOW}` : `${told} ${OFFER}`;
   }
   return list === null ? null : chooseOrder(list);
 }
 
-function tellProposal({ proposed, what, why }: ProposalResult): string {
+function tellProposal({ proposed, title, why }: ProposalResult): string {
   return proposed
-    ? `I have prepared this for you: ${what ?? "the cancellation"}`
+    ? `I have prepared this for you: ${title ?? "the cancellation"}.`
     : (why ?? "This order cannot be cancelled.");
 }
 

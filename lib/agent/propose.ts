@@ -40,15 +40,19 @@ export async function propose(
     subject,
     card: await redactCard(key, card),
   });
-  const details = card.facts.map(({ value }) => value).join("; ");
-  const what = `${card.title} (${details}). ${card.consequence}`;
-  return { result: { proposed: true, what, note: NOTE } };
+  const details = card.facts.flatMap(({ values }) => values).join("; ");
+  const what = `${details}. ${card.consequence}`;
+  return { result: { proposed: true, title: card.title, what, note: NOTE } };
 }
 
 async function redactCard(key: SubjectKey, card: EffectCard): Promise<ProposalCard> {
   const facts: ProposalCard["facts"] = [];
-  for (const { label, value } of card.facts) {
-    facts.push({ label, value: await redact(key, value) });
+  for (const { label, values } of card.facts) {
+    const redacted = [];
+    for (const value of values) {
+      redacted.push(await redact(key, value));
+    }
+    facts.push({ label, values: redacted });
   }
   return {
     title: await redact(key, card.title),

@@ -58,6 +58,7 @@ export const HandOffResult = z.object({ handedOff: z.boolean(), note: z.string()
 /** What came of preparing a change: a card that the customer has to confirm, or why there is none. */
 export const ProposalResult = z.object({
   proposed: z.boolean(),
+  title: z.string().optional(),
   what: z.string().optional(),
   why: z.string().optional(),
   note: z.string().optional(),

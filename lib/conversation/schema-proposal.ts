@@ -31,7 +31,7 @@ export type ProposalWhy = z.infer<typeof ProposalWhy>;
 /** Exactly what will happen, as the customer reads it before they confirm. */
 export const ProposalCard = z.object({
   title: z.string(),
-  facts: z.array(z.object({ label: z.string(), value: z.string() })),
+  facts: z.array(z.object({ label: z.string(), values: z.array(z.string()) })),
   consequence: z.string(),
   /** The words on the button. */
   confirm: z.string(),

@@ -123,7 +123,7 @@ async function restoreProposals(
       ...proposal,
       card: {
         title: next(),
-        facts: card.facts.map(({ label }) => ({ label, value: next() })),
+        facts: card.facts.map(({ label, values }) => ({ label, values: values.map(next) })),
         consequence: next(),
         confirm: card.confirm,
       },
@@ -134,7 +134,7 @@ async function restoreProposals(
 
 /** Every text of a proposal that may hold a placeholder, in the order in which they are put back. */
 function textsOf({ card, result }: ProposalView): string[] {
-  const values = card.facts.map(({ value }) => value);
+  const values = card.facts.flatMap((fact) => fact.values);
   return [card.title, ...values, card.consequence, ...(result === null ? [] : [result])];
 }
 

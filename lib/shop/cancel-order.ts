@@ -41,17 +41,18 @@ function previewOf(order: Order, request: CancelOrder): EffectPreview {
     card: {
       title: `Cancel order ${order.number}`,
       facts: [
-        ...order.items.map(({ quantity, name, options }, at) => ({
-          label: at === 0 ? "Items" : "",
-          value: [`${quantity} × ${name}`, ...Object.values(options ?? {})].join(", "),
-        })),
-        { label: "Total", value: formatMoney(order.totalCents, order.currency) },
-        { label: "Reason", value: cancelReasonLabels[request.reason] },
+        { label: "Items", values: order.items.map(itemLine) },
+        { label: "Total", values: [formatMoney(order.totalCents, order.currency)] },
+        { label: "Reason", values: [cancelReasonLabels[request.reason]] },
       ],
       consequence: `The whole order is cancelled, which cannot be undone. ${moneyBack(order)}`,
       confirm: "Cancel the order",
     },
   };
+}
+
+function itemLine({ quantity, name, options }: Order["items"][number]): string {
+  return [`${quantity} × ${name}`, ...Object.values(options ?? {})].join(", ");
 }
 
 type Paid = Pick<Order, "totalCents" | "currency" | "paymentMethod">;

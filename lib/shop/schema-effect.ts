@@ -23,7 +23,7 @@ export type EffectKind = EffectRequest["kind"];
 /** What the customer reads before they confirm: exactly what will happen. */
 export type EffectCard = {
   title: string;
-  facts: { label: string; value: string }[];
+  facts: { label: string; values: string[] }[];
   consequence: string;
   /** The words on the button. */
   confirm: string;
