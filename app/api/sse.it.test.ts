@@ -7,9 +7,10 @@ type Event = { type: string; message?: { seq: number } };
 const answer = (
   events: (signal: AbortSignal) => AsyncIterable<Event>,
   stillStands = async () => true,
+  stalledMs = 60_000,
 ) => {
   const request = new Request("http://here/api/stream");
-  return streamEvents<Event>({ request, where: "test", stillStands, events });
+  return streamEvents<Event>({ request, where: "test", stillStands, events, stalledMs });
 };
 
 const message = (seq: number): Event => ({ type: "message", message: { seq } });
@@ -85,4 +86,29 @@ test("a source that breaks in the middle ends the stream, and what was sent stan
     throw new Error("the database went away");
   });
   expect(await response.text()).toContain('"seq":1');
+});
+
+test("a reader who takes nothing any more is let go, and holds nothing", async () => {
+  let tell: (pulled: number) => void = () => undefined;
+  const ended = new Promise<number>((resolve) => {
+    tell = resolve;
+  });
+  const response = await answer(
+    async function* (signal) {
+      let pulled = 0;
+      try {
+        while (!signal.aborted) {
+          pulled += 1;
+          yield message(pulled);
+        }
+      } finally {
+        tell(pulled);
+      }
+    },
+    async () => true,
+    50,
+  );
+  // The first is asked for before there is an answer, and one waits to be taken.
+  expect(await ended).toBeLessThanOrEqual(2);
+  await expect(response.text()).rejects.toThrow("takes nothing");
 });

@@ -11,7 +11,11 @@ type Source<E extends Event> = {
   /** Asked at each heartbeat; false ends the stream. */
   stillStands: () => Promise<boolean>;
   events: (signal: AbortSignal) => AsyncIterable<E>;
+  stalledMs?: number;
 };
+
+/** Who takes nothing for this long holds a place and gets nothing of it; one who is there again connects again. */
+const STALLED_MS = 60_000;
 
 const headers = {
   "Content-Type": "text/event-stream; charset=utf-8",
@@ -23,8 +27,8 @@ const headers = {
 
 /**
  * Answers with server-sent events. The first one is awaited, so that a refusal is a status and not an empty stream;
- * then each is written when the reader takes it. Ends when the reader leaves, the caller is no longer who they were,
- * or the process stops.
+ * then each is written when the reader takes it, so that of a slow one no more than an event waits here. Ends when the
+ * reader leaves or takes nothing for a minute, the caller is no longer who they were, or the process stops.
  */
 export async function streamEvents<E extends Event>(source: Source<E>): Promise<Response> {
   const gone = new AbortController();
@@ -42,7 +46,7 @@ export async function streamEvents<E extends Event>(source: Source<E>): Promise<
 type Running<E> = { first: IteratorResult<E>; iterator: AsyncIterator<E>; gone: AbortController };
 
 function bodyOf<E extends Event>(
-  { stillStands, where }: Source<E>,
+  { stillStands, where, stalledMs = STALLED_MS }: Source<E>,
   { first, iterator, gone }: Running<E>,
 ): ReadableStream<Uint8Array> {
   let held: IteratorResult<E> | null = first;
@@ -51,8 +55,15 @@ function bodyOf<E extends Event>(
     held = null;
     return done || (value.type === "heartbeat" && !(await stillStands())) ? null : value;
   };
+  let stalled: ReturnType<typeof setTimeout> | undefined;
+  const end = async () => {
+    clearTimeout(stalled);
+    gone.abort();
+    await iterator.return?.();
+  };
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
+      clearTimeout(stalled);
       const event = await next().catch((error: unknown) => {
         // A reader who left is how most streams end.
         if (!gone.signal.aborted && !stopping().aborted) {
@@ -64,17 +75,17 @@ function bodyOf<E extends Event>(
         return;
       }
       if (event) {
+        stalled = setTimeout(() => {
+          controller.error(new Error("The reader takes nothing"));
+          void end();
+        }, stalledMs);
         controller.enqueue(encode(event));
         return;
       }
-      gone.abort();
       controller.close();
-      await iterator.return?.();
+      await end();
     },
-    async cancel() {
-      gone.abort();
-      await iterator.return?.();
-    },
+    cancel: end,
   });
 }
 
