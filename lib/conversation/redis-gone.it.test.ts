@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { begin, claim, send } from "./for-tests";
-import { checkpointTurn, commitTurn, eventWriter, startAnswer } from "./index";
-import { closeAll, said } from "./store-for-tests";
+import { begin, beginToWait, claim, send } from "./for-tests";
+import {
+  checkpointTurn,
+  commitTurn,
+  eventWriter,
+  noteTyping,
+  startAnswer,
+  takeOver,
+} from "./index";
+import { closeAll, newLead, said } from "./store-for-tests";
+import { openConsole } from "./store-people-for-tests";
 import { QUICK, Reader, redisSwitch } from "./store-reader-for-tests";
 
 let redis: Awaited<ReturnType<typeof redisSwitch>>;
@@ -59,4 +67,41 @@ test("a customer who came while Redis was gone hears the bell once it is back", 
   eventWriter(turn).delta(said("Here I am."));
   await heard;
   await reader.leave();
+}, 30_000);
+
+test("words that Redis did not take while it was gone are written once it is back, without a hole", async () => {
+  const { ada, conversation, turnId } = await begin();
+  const turn = await claim(turnId);
+  await startAnswer(turn);
+  const writer = eventWriter(turn);
+  const reader = new Reader(ada, conversation);
+  writer.delta(said("It "));
+  await reader.until(({ answer }) => answer?.text === "It ");
+  await redis.off();
+  writer.delta(said("is "));
+  await reader.until(({ notice }) => notice?.level === "warning");
+  writer.delta(said("on its "));
+  await redis.on();
+  writer.delta(said("way."));
+  // No checkpoint was written: all of it comes from the log.
+  await reader.until(({ answer }) => answer?.text === "It is on its way.");
+  await reader.leave();
+}, 30_000);
+
+test("while Redis is gone, who is there is still told, and that somebody writes is lost in silence", async () => {
+  await redis.off();
+  const { ada, conversation } = await beginToWait();
+  const mara = await newLead();
+  const reader = new Reader(ada, conversation);
+  const here = () => reader.state.conversation?.people.queue?.present ?? -1;
+  await reader.until(() => here() >= 0);
+  const before = here();
+  await openConsole(mara.id, 0);
+  await reader.until(() => here() > before);
+  await noteTyping(ada, conversation);
+  await takeOver(mara, conversation);
+  await reader.until(({ conversation: shown }) => shown?.owner === "HUMAN");
+  await noteTyping(mara, conversation);
+  await reader.leave();
+  await redis.on();
 }, 30_000);
