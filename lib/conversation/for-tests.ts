@@ -1,6 +1,6 @@
 import type { CustomerCaller } from "@/lib/auth/schema";
 import { newId } from "@/lib/id";
-import { acceptMessage, claimTurn } from "./index";
+import { acceptMessage, claimTurn, findOwnConversation, requestPerson } from "./index";
 import type { ClaimedTurn } from "./schema";
 import { newCustomer, said } from "./store-for-tests";
 
@@ -14,6 +14,18 @@ export async function begin(text = "hello") {
   const conversation = newId();
   const { turnId } = await send(ada, conversation, text);
   return { ada, conversation, turnId };
+}
+
+/** A new customer who waits for a person. */
+export async function beginToWait() {
+  const begun = await begin();
+  await requestPerson(begun.ada, begun.conversation, "customer_asked");
+  return begun;
+}
+
+/** What a customer's chat shows them of people. */
+export async function peopleOf(caller: CustomerCaller, id: string) {
+  return (await findOwnConversation(caller, id))?.conversation.people;
 }
 
 /** The turn, claimed; a test that cannot claim it fails here. */
