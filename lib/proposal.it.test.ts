@@ -8,6 +8,7 @@ import {
   requestPerson,
   solve,
   sweepProposals,
+  switchAnswers,
   takeOver,
 } from "@/lib/conversation";
 import { newId } from "@/lib/id";
@@ -146,6 +147,23 @@ test("who waits for a person may still confirm, and reads the result in a line",
   expect(await finish(proposal.id)).toBeNull();
   expect((await readShop(number)).status).toBe("cancelled");
   expect((await readConversation(conversationId)).owner).toBe("NONE");
+});
+
+test("while the AI's answers are switched off, a line tells what was done, and nobody waits for the AI to say it", async () => {
+  const { caller, conversationId, number, proposal } = await askToCancel();
+  const admin = await newLead("Tom", "admin");
+  await switchAnswers(admin, { on: false });
+  try {
+    await confirmProposal(caller, proposal.id);
+    expect(await finish(proposal.id)).toBeNull();
+  } finally {
+    await switchAnswers(admin, { on: true });
+  }
+  expect((await readConversation(conversationId)).status).toBe("open");
+  expect((await readRecord(caller, conversationId)).at(-1)).toMatchObject({
+    role: "event",
+    text: expect.stringContaining(`${number} was cancelled`),
+  });
 });
 
 test("a customer whose data is restricted or being erased confirms nothing", async () => {

@@ -63,8 +63,8 @@ export type EffectOutcome = {
 type Settled = { settled: boolean; turnId: string | null };
 
 /**
- * Stores what came of it and queues the turn that tells the customer, in one transaction. Where a person has the
- * conversation, a line says it instead of the AI; where it is not known whether it was done, a person is asked for.
+ * Stores what came of it and queues the turn that tells the customer, in one transaction. Where the AI does not answer
+ * (a person has the conversation, or answers are switched off) a line says it; where it is not known whether it was done, a person is asked for.
  * Of two who come with a result the first counts.
  */
 export async function settleProposal(
@@ -131,7 +131,7 @@ async function tell(
     await beginWaiting(tx, held, "effect_uncertain");
     return null;
   }
-  if (held.owner !== "AI" || held.customerState !== "active") {
+  if (held.owner !== "AI" || !held.answersOn || held.customerState !== "active") {
     await addLine(tx, held, { role: "event", text });
     return null;
   }
