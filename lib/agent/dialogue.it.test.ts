@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import type { CustomerCaller } from "@/lib/auth/schema";
 import { newId } from "@/lib/id";
 import { foldMemory } from "@/lib/memory";
+import { asRedacted, keyOf, restore } from "@/lib/privacy";
 import { importOrder } from "@/lib/shop";
 import { demoOrders } from "@/scripts/seed/orders";
 import { clothingProducts } from "@/scripts/seed/products-clothing";
@@ -34,13 +35,17 @@ async function shopper(): Promise<{ caller: CustomerCaller; delayed: string; due
   return { caller, delayed, due };
 }
 
-/** Says one thing after the other and returns the answers. */
+/** Says one thing after the other and returns the answers, as they are stored and as the customer reads them. */
 async function talk(caller: CustomerCaller, lines: string[], conversationId = newId()) {
   const answers: string[] = [];
+  const read: string[] = [];
+  const key = await keyOf(caller);
   for (const line of lines) {
-    answers.push((await say(caller, conversationId, line)).answer);
+    const { answer } = await say(caller, conversationId, line);
+    answers.push(answer);
+    read.push(await restore(key, asRedacted(answer)));
   }
-  return { answers, conversationId };
+  return { answers, read, conversationId };
 }
 
 test("a customer asks for a delayed order and hears that it is delayed, and until when", async () => {
@@ -122,13 +127,14 @@ test("a name is remembered twenty turns and a fold later", async () => {
       await foldMemory(conversationId, { summarize: summarizer([]), since: readRecord });
     }
   }
-  const { answers } = await talk(
+  const { answers, read } = await talk(
     caller,
     ["What is my name?", "Who is my manager?"],
     conversationId,
   );
-  expect(answers[0]).toContain("Sarah");
-  expect(answers[1]).toContain("John Davis");
+  expect(read[0]).toContain("Sarah");
+  expect(read[1]).toContain("John Davis");
+  expect(answers.join()).not.toMatch(/Sarah|John|Davis/);
 });
 
 test("an e-mail and a telephone number are placeholders in the record", async () => {
@@ -166,8 +172,8 @@ test("fifty customers at once each hear their own name", async () => {
   const heard = await Promise.all(
     names.map(async (name) => {
       const caller = await newCaller();
-      const { answers } = await talk(caller, [`My name is ${name}`, "What is my name?"]);
-      return answers[1] ?? "";
+      const { read } = await talk(caller, [`My name is ${name}`, "What is my name?"]);
+      return read[1] ?? "";
     }),
   );
   expect(heard.map((answer, at) => answer.includes(`${names[at]}:`))).toEqual(
