@@ -1,4 +1,4 @@
-import { lexemes, readableKey } from "@/lib/privacy";
+import { lexemes, openedOr, readableKey } from "@/lib/privacy";
 import { db, Prisma } from "@/lib/storage";
 import { openBody } from "./message-seal";
 
@@ -43,11 +43,12 @@ async function index(rows: readonly Row[]): Promise<void> {
   const values = await Promise.all(
     rows.map(async (row) => {
       const key = await readableKey({ id: row.customerId, keyEpoch: row.keyEpoch });
-      if (!key) {
+      const text = key && openedOr("reindex.message", () => openBody(key, row));
+      if (text === null) {
         return null;
       }
       return Prisma.sql`(${row.id}::uuid, 'message'::"SearchKind", ${row.conversationId}::uuid,
-        ${row.customerId}::uuid, array_to_tsvector(${lexemes(openBody(key, row))}::text[]),
+        ${row.customerId}::uuid, array_to_tsvector(${lexemes(text)}::text[]),
         ${row.createdAt}::timestamptz)`;
     }),
   );

@@ -77,8 +77,11 @@ class Frames {
   }
 
   async #read(): Promise<Frame | null> {
-    if (!(await this.#fill(FRAME_HEAD_BYTES))) {
+    if (!(await this.#fill(FRAME_HEAD_BYTES)) && this.#held.length === 0) {
       return null;
+    }
+    if (this.#held.length < FRAME_HEAD_BYTES) {
+      throw new SealError("The backup is cut off");
     }
     const kind = this.#held.readUInt8();
     const length = this.#held.readUInt32BE(1);

@@ -14,7 +14,15 @@ export { previewErasure, runErasure } from "./erase";
 export { expireExports, openExport, runExport } from "./export";
 export { anonymizeUserId, blindIndex } from "./index-hash";
 export { listKeyAlarms } from "./key-alarm";
-export { createKey, destroyKey, forgetKey, keyOf, listMissingKeks, readableKey } from "./keys";
+export {
+  createKey,
+  destroyKey,
+  forgetKey,
+  keyOf,
+  listMissingKeks,
+  openedOr,
+  readableKey,
+} from "./keys";
 export { describeKeysFolder } from "./keys-folder";
 export { LedgerBroken } from "./ledger";
 export { ledgerGate } from "./ledger-gate";

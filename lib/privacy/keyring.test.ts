@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { parseKeyring, ringWith, unwrap, wrap } from "./keyring";
+import { keyringText, parseKeyring, ringWith, unwrap, wrap } from "./keyring";
+import { rotateKeys } from "./rotate";
 import { SealError } from "./seal-error";
 
 const one = Buffer.alloc(32, 1).toString("base64");
@@ -49,4 +50,16 @@ test("a key that was added to the keyring is found without a restart", () => {
   expect(ringWith(holder, "k2", reread).keys.has("k2")).toBe(true);
   expect(ringWith(holder, "k2", reread).keys.has("k2")).toBe(true);
   expect(reads).toBe(1);
+});
+
+test("a keyring is written as it is read, with what is about to be destroyed", () => {
+  const rotating = parseKeyring(
+    JSON.stringify({ current: "k2", keys: { k1: one, k2: two }, retiring: ["k1"] }),
+  );
+  expect(parseKeyring(keyringText(rotating))).toEqual(rotating);
+  expect(keyringText(ring)).not.toContain("retiring");
+});
+
+test("a rotation of a keyring in the environment says what to do instead", async () => {
+  await expect(rotateKeys()).rejects.toThrow(/set KEYRING_FILE/);
 });

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { Refusal, type RefusalCode } from "@/lib/errors";
+import { log } from "@/lib/observability";
 import type { Tx } from "@/lib/storage/schema";
 import { type AlarmCode, raiseAlarm, settleAlarm } from "./key-alarm";
 import { cachedKey, findCachedKey, forgetCachedKey } from "./key-cache";
@@ -82,6 +83,19 @@ export async function readableKey(owner: Owner): Promise<SubjectKey | null> {
     return await keyOf(owner);
   } catch (error) {
     if (error instanceof Refusal && NO_KEY.has(error.code)) {
+      return null;
+    }
+    throw error;
+  }
+}
+
+/** What `open` gives, or null where one value does not open: work over everybody goes on, and the log has a line. */
+export function openedOr<T>(where: string, open: () => T): T | null {
+  try {
+    return open();
+  } catch (error) {
+    if (error instanceof SealError) {
+      log.error({ event: "does_not_open", where, reason: error.message });
       return null;
     }
     throw error;

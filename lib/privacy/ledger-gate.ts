@@ -17,9 +17,12 @@ export function shutGate(replay: Promise<void>): void {
   });
 }
 
-/** Notes why the gate stays shut: the ledger is broken, or the database does not answer. */
-export function keepShut(why: string): void {
-  gate().why = why;
+/** Notes why the gate stays shut: the ledger is broken, or the database does not answer. True when that is news. */
+export function keepShut(why: string): boolean {
+  const held = gate();
+  const isNews = held.why !== why;
+  held.why = why;
+  return isNews;
 }
 
 /**

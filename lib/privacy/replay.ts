@@ -26,7 +26,7 @@ type DataMap = readonly DataMapEntry[];
 /** What a replay did: lines that were new to this database, and people whom it removed again. */
 export type Replayed = { lines: number; erased: number };
 
-const AGAIN_MS = 5_000;
+const AGAIN_MS = 1_000;
 
 /**
  * Compares the erasure ledger with the database and erases again, by the same door, whoever an old copy of the database
@@ -121,15 +121,17 @@ export function replayBeforeServing(dataMap: DataMap): void {
 async function tryReplay(dataMap: DataMap): Promise<boolean> {
   try {
     if (await isHalfRestored()) {
-      keepShut("restore_unfinished");
-      log.error({ event: "restore_unfinished" });
+      if (keepShut("restore_unfinished")) {
+        log.error({ event: "restore_unfinished" });
+      }
       return false;
     }
     await replayLedger(dataMap);
     return true;
   } catch (error) {
-    keepShut(failureOf(error));
-    report(error, { where: "privacy.replay" });
+    if (keepShut(failureOf(error))) {
+      report(error, { where: "privacy.replay" });
+    }
     return false;
   }
 }

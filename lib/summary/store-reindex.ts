@@ -1,4 +1,4 @@
-import { lexemes, readableKey } from "@/lib/privacy";
+import { lexemes, openedOr, readableKey } from "@/lib/privacy";
 import { db } from "@/lib/storage";
 import { openBody, searchedText } from "./store";
 
@@ -27,10 +27,11 @@ export async function* reindexSummaries(): AsyncGenerator<number> {
       ORDER BY s.conversation_id, s.version DESC LIMIT ${PAGE}`;
     for (const row of rows) {
       const key = await readableKey({ id: row.customerId, keyEpoch: row.keyEpoch });
-      if (!key) {
+      const body = key && openedOr("reindex.summary", () => openBody(key, row.id, row.bodySealed));
+      if (!body) {
         continue;
       }
-      const words = lexemes(searchedText(openBody(key, row.id, row.bodySealed)));
+      const words = lexemes(searchedText(body));
       await db().$executeRaw`
         INSERT INTO "Search" (id, kind, conversation_id, customer_id, lexemes, created_at)
         VALUES (${row.id}::uuid, 'summary', ${row.conversationId}::uuid, ${row.customerId}::uuid,

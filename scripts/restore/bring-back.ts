@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { reindexMessages } from "@/lib/conversation";
 import { dataMap } from "@/lib/data-map";
 import { enqueue } from "@/lib/job";
@@ -56,7 +57,9 @@ export async function bringBack(
   await emptyDatabase();
   await deploy(migrate, migrations.join(","));
   const loaded = await loadBackup(file, say);
-  await deploy(migrate);
+  if (listMigrations().some((name) => !migrations.includes(name))) {
+    await deploy(migrate);
+  }
   const load = timed();
   if (!scratch) {
     say(`${await flushCopies()} keys of an older time removed from Redis`);
@@ -76,6 +79,11 @@ export async function bringBack(
   const { tables, rows, keys, files } = loaded;
   const people = { erasedInBackup: ids.length, erasedWithKey: withKey, erasedLeft };
   return { createdAt, tables, rows, keys, files, ...people, indexed, seconds };
+}
+
+function listMigrations(): string[] {
+  const entries = readdirSync("prisma/migrations", { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
 }
 
 function clock(): () => number {
