@@ -66,7 +66,8 @@ function openRow(table: string, row: RawRow, key: SubjectKey): Opened {
     if (value instanceof Uint8Array) {
       opened.sealed.push({ name, text: openColumn(table, row, column, value, key) });
     } else {
-      opened.plain[name] = value;
+      // JSON has no word for it; counts of ours are far below what a number holds exactly.
+      opened.plain[name] = typeof value === "bigint" ? Number(value) : value;
     }
   }
   return opened;
