@@ -45,6 +45,18 @@ const Env = z.object({
   /** The operator's mail server: smtp://user:password@host:587, or smtps:// where it speaks TLS from the first byte. */
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.string().optional(),
+  /** What a million tokens cost, in any currency; 0 where that is not to be counted. */
+  MODEL_PRICE_INPUT: z.coerce.number().nonnegative().default(0),
+  MODEL_PRICE_OUTPUT: z.coerce.number().nonnegative().default(0),
+  /** Above these the models are not asked, and the offline model answers. Money in the currency of the prices; unset is no limit. */
+  LIMIT_TOKENS_TURN: z.coerce.number().int().positive().default(60_000),
+  LIMIT_TOKENS_CONVERSATION: z.coerce.number().int().positive().default(500_000),
+  LIMIT_TOKENS_CUSTOMER_DAY: z.coerce.number().int().positive().default(500_000),
+  LIMIT_TOKENS_SITE_DAY: z.coerce.number().int().positive().default(50_000_000),
+  LIMIT_COST_TURN: z.coerce.number().positive().optional(),
+  LIMIT_COST_CONVERSATION: z.coerce.number().positive().optional(),
+  LIMIT_COST_CUSTOMER_DAY: z.coerce.number().positive().optional(),
+  LIMIT_COST_SITE_DAY: z.coerce.number().positive().optional(),
   OIDC_ISSUER: z.url().optional(),
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),

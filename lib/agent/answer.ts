@@ -1,4 +1,5 @@
-import { type Answer, ask, Joined, type Question } from "./ask";
+import { report } from "@/lib/observability";
+import { type Answer, ask, type Question } from "./ask";
 import { circuitOf, guard } from "./circuit";
 import { type FaultCode, sayToCustomer } from "./fault-table";
 import { ModelFault } from "./faults";
@@ -10,6 +11,9 @@ import {
   offlineModel,
   openaiModel,
 } from "./model";
+import { Joined } from "./speak";
+import { findReached } from "./spending";
+import { readSpent } from "./store-spending";
 import type { Run } from "./turn";
 import { pause } from "./within";
 
@@ -37,8 +41,8 @@ export async function answer(run: Run): Promise<Answer> {
     throughSeq: run.turn.throughSeq,
     restarts: 0,
   };
-  let why: FaultCode | null = null;
-  for (const endpoint of endpoints) {
+  let why = endpoints.length > 0 ? await findReachedLimit(run) : null;
+  for (const endpoint of why ? [] : endpoints) {
     const tried = await askEndpoint(run, endpoint, state);
     if (!(tried instanceof ModelFault)) {
       return withFallback(tried, why);
@@ -48,6 +52,16 @@ export async function answer(run: Run): Promise<Answer> {
   const model = offline(run, why);
   const last = { model, heard: () => undefined, trimmed: false };
   return withFallback(await askAgain(run, last, state, 0), why);
+}
+
+/** The limit of tokens or money that this turn's conversation, customer or site has reached. */
+async function findReachedLimit({ turn, limits }: Run): Promise<FaultCode | null> {
+  try {
+    return findReached(await readSpent(turn), limits.spending);
+  } catch (error) {
+    report(error, { where: "agent.spent" });
+    return null;
+  }
 }
 
 /** What is told of an answer that the configured model did not give: the code of its failure. */

@@ -1,20 +1,20 @@
-import { appendToolMessage, startAnswer } from "@/lib/conversation";
+import { appendToolMessage } from "@/lib/conversation";
 import type { AnswerMeta } from "@/lib/conversation/schema";
 import { countTokens, prepareMemory, type RecordedConversationMemory } from "@/lib/memory";
 import { asRedacted, redact } from "@/lib/privacy";
 import type { RedactedText } from "@/lib/privacy/schema";
 import { TurnStopped } from "./faults";
+import { keepSpent } from "./keep-spent";
 import type { AnsweringModel } from "./model";
 import { buildPrompt } from "./prompt";
 import { promptMemory } from "./prompt-memory";
 import { readRecord } from "./read-record";
-import { redactStream } from "./redact-stream";
 import { openSourceBook, type SourceBook } from "./source-book";
-import { type Piece, streamAnswer } from "./stream-answer";
+import { type Spoken, speak } from "./speak";
+import { amountOf, type Usage } from "./spending";
+import { streamAnswer } from "./stream-answer";
 import { makeTools } from "./tools";
 import type { Run } from "./turn";
-
-export type Answer = { text: RedactedText; meta: AnswerMeta; memory: RecordedConversationMemory };
 
 /** Who is asked, and how. */
 export type Question = {
@@ -29,16 +29,7 @@ export type Question = {
   trimmed: boolean;
 };
 
-/** Newer messages joined the turn before its answer began: the model is to be called again with them. */
-export class Joined extends Error {
-  override readonly name = "Joined";
-  readonly throughSeq: number;
-
-  constructor(throughSeq: number) {
-    super("Newer messages joined the turn");
-    this.throughSeq = throughSeq;
-  }
-}
+export type Answer = { text: RedactedText; meta: AnswerMeta; memory: RecordedConversationMemory };
 
 /** Asks one model once, and shows what it says as it comes. Throws `Joined`, or what streamAnswer throws. */
 export async function ask(run: Run, question: Question): Promise<Answer> {
@@ -48,16 +39,20 @@ export async function ask(run: Run, question: Question): Promise<Answer> {
   const desk: Desk = { sources: openSourceBook(), called: [], open: true, usefulByMs };
   // Of a call that failed or was made again with newer messages nothing is asked.
   run.proposals = [];
+  const messages = buildPrompt(past, { now: run.now(), throughSeq });
+  const usage: Usage = { promptTokens: 0, completionTokens: 0 };
+  const spoken: Spoken = { raw: "", firstTokenMs: 0 };
   try {
     const pieces = streamAnswer({
       model,
-      messages: buildPrompt(past, { now: run.now(), throughSeq }),
+      messages,
+      usage,
       tools: toolsOf(run, desk),
       limits: run.limits,
       usefulByMs,
       signal: run.signal,
     });
-    const spoken = await speak(run, pieces, question);
+    await speak(run, pieces, spoken, question);
     // Settled as a whole: what was streamed piece by piece is replaced by this.
     const settled = desk.sources.settle(await redact(run.key, spoken.raw.trim()));
     return {
@@ -67,16 +62,22 @@ export async function ask(run: Run, question: Question): Promise<Answer> {
         firstTokenMs: spoken.firstTokenMs,
         ...(settled.sources.length > 0 && { sources: settled.sources }),
         ...(desk.called.length > 0 && { toolCalls: desk.called }),
-        ...(spoken.promptTokens > 0 && {
-          promptTokens: spoken.promptTokens,
-          completionTokens: spoken.completionTokens,
-        }),
+        ...(usage.promptTokens > 0 && { ...usage, ...costOf(usage) }),
       },
       memory,
     };
   } finally {
     desk.open = false;
+    if (model.wire) {
+      await keepSpent(run.turn.id, usage, messages, spoken.raw);
+    }
   }
+}
+
+/** Only where prices are set is there a cost to tell. */
+function costOf(usage: Usage): Pick<AnswerMeta, "costMicros"> {
+  const { costMicros } = amountOf(usage);
+  return costMicros > 0 ? { costMicros } : {};
 }
 
 /** The tools of one call of a model. Closed when that is over: a look-up that hung must not be stored into a later one. */
@@ -131,63 +132,3 @@ function toolsOf(run: Run, desk: Desk) {
 
 /** A call's id comes from the model: data of any length, until it is cut down to an id. */
 const CALL_ID_CHARS_MAX = 64;
-
-type Spoken = {
-  raw: string;
-  firstTokenMs: number;
-  promptTokens: number;
-  completionTokens: number;
-};
-
-/** Shows the answer as it comes. Before its first word the answer's place is reserved, after which nothing joins. */
-async function speak(
-  run: Run,
-  pieces: AsyncGenerator<Piece>,
-  { heard, throughSeq }: Question,
-): Promise<Spoken> {
-  const redacting = redactStream(run.key);
-  const spoken: Spoken = { raw: "", firstTokenMs: 0, promptTokens: 0, completionTokens: 0 };
-  const show = (text: RedactedText): void => {
-    if (text !== "") {
-      run.said = asRedacted(run.said + text);
-      run.events.delta(text);
-    }
-  };
-  let ended = false;
-  try {
-    for await (const piece of pieces) {
-      if (piece.kind === "end") {
-        Object.assign(spoken, piece);
-        ended = true;
-        continue;
-      }
-      if (spoken.raw === "") {
-        heard();
-        await begin(run, throughSeq);
-        spoken.firstTokenMs = Math.round(performance.now() - run.startedMs);
-      }
-      spoken.raw += piece.text;
-      show(await redacting.push(piece.text));
-    }
-    return spoken;
-  } finally {
-    // Also of an answer that broke off, what is held back was said; unless nothing was shown, and all may begin anew.
-    if (ended || run.said !== "") {
-      show(await redacting.end());
-    }
-  }
-}
-
-async function begin(run: Run, throughSeq: number): Promise<void> {
-  if (run.signal.aborted) {
-    throw run.signal.reason;
-  }
-  const started = await startAnswer(run.turn, throughSeq);
-  if (!started.held) {
-    throw new TurnStopped("lost");
-  }
-  if (!started.begun) {
-    throw new Joined(started.throughSeq);
-  }
-  run.answerStarted = true;
-}

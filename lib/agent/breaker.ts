@@ -67,6 +67,7 @@ const ALIVE: ReadonlySet<FaultCode> = new Set([
   "unknown_tool",
   "loop",
   "turn_timeout",
+  "turn_budget",
 ]);
 /** Each costs a customer the whole patience, so half as many are enough. */
 const WEARING: ReadonlySet<FaultCode> = new Set(["hung", "slow", "stalled", "unreachable"]);

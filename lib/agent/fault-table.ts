@@ -100,6 +100,22 @@ const faultTable = {
     customer: "This answer took longer than it may, so it ends here.",
     staff: "Answers take longer than a whole turn may.",
   },
+  turn_budget: {
+    customer: "This question took our assistant more work than one answer may.",
+    staff: "One turn used more than it may (LIMIT_TOKENS_TURN, LIMIT_COST_TURN).",
+  },
+  conversation_budget: {
+    customer: "This conversation has used up what our assistant may do in one.",
+    staff: "A conversation used what it may (LIMIT_TOKENS_CONVERSATION, LIMIT_COST_CONVERSATION).",
+  },
+  customer_budget: {
+    customer: "You have used up what our assistant may do for one customer in a day.",
+    staff: "A customer used a day's share (LIMIT_TOKENS_CUSTOMER_DAY, LIMIT_COST_CUSTOMER_DAY).",
+  },
+  site_budget: {
+    customer: "Our assistant has done all that it may for today.",
+    staff: "This site used its day's share (LIMIT_TOKENS_SITE_DAY, LIMIT_COST_SITE_DAY).",
+  },
 } as const satisfies Record<string, Told>;
 
 export type FaultCode = keyof typeof faultTable;

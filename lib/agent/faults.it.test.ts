@@ -168,7 +168,10 @@ const after: Omit<Case, "requests">[] = [
   {
     code: "wrong_key",
     when: "loses its key between two calls",
-    steps: [{ text: "Refunds take", ...call("list_orders", {}) }, { fault: "wrong_key" }],
+    steps: [
+      { text: "Refunds take five days, but ", ...call("list_orders", {}) },
+      { fault: "wrong_key" },
+    ],
   },
 ];
 
@@ -200,9 +203,10 @@ function nameOf(baseUrl: string): string {
   return new URL(baseUrl).pathname.split("/")[1] ?? "";
 }
 
-test("every failure that has a name is shown to happen here", () => {
+test("every failure that has a name is shown to happen here, or where limits of spending are", () => {
   const shown = new Set<FaultCode>([...before, ...after].map(({ code }) => code));
-  expect(faultCodes.filter((code) => !shown.has(code))).toEqual(["unreachable"]);
+  const others = faultCodes.filter((code) => !shown.has(code) && !code.endsWith("_budget"));
+  expect(others).toEqual(["unreachable"]);
 });
 
 test("an endless answer ends at a sentence, within its limit", async () => {

@@ -1,3 +1,5 @@
+import { type SpendingLimits, usualSpending } from "./spending";
+
 /** How long a turn may wait for what. Passed in, so that tests need not wait. */
 export type Limits = {
   connectMs: number;
@@ -17,6 +19,8 @@ export type Limits = {
   answerCharsMax: number;
   /** Wrong tool calls of one kind in one turn; the last one ends it. */
   mistakesMax: number;
+  /** How much of the models may be used, in tokens and money. */
+  spending: SpendingLimits;
   toolMs: number;
   /** How often a running turn keeps what it has said, prolongs its lease and hears whether to stop. */
   checkpointMs: number;
@@ -38,6 +42,7 @@ export const usualLimits: Limits = {
   backoffMs: 250,
   answerCharsMax: 8_000,
   mistakesMax: 3,
+  spending: usualSpending,
   toolMs: 5_000,
   checkpointMs: 900,
   modelCallsMax: 6,

@@ -7,20 +7,18 @@ import { ModelFault } from "./faults";
 import type { Limits } from "./limits";
 import type { AnsweringModel } from "./model";
 import { toFault } from "./name-fault";
+import type { Usage } from "./spending";
 import { Watch } from "./watch";
 import { watchTools } from "./watch-tools";
 import { within } from "./within";
-
-/** A piece of an answer as it arrives, or the figures at its end. */
-export type Piece =
-  | { kind: "text"; text: string }
-  | { kind: "end"; promptTokens: number; completionTokens: number };
 
 type Call = {
   model: AnsweringModel;
   messages: BaseMessage[];
   tools: StructuredToolInterface[];
   limits: Limits;
+  /** Grows while the model works, also where it fails in the end. */
+  usage: Usage;
   /** When the first word must have come, on the clock of `performance.now()`. */
   usefulByMs: number;
   signal: AbortSignal;
@@ -32,10 +30,10 @@ type Call = {
  * Throws a ModelFault when the model is not reachable, says no, hangs, breaks off or says nothing; whoever listens
  * decides what the customer sees instead.
  */
-export async function* streamAnswer(call: Call): AsyncGenerator<Piece> {
+export async function* streamAnswer(call: Call): AsyncGenerator<string> {
   const { model, messages, tools, limits, signal } = call;
   const abort = new AbortController();
-  const watch = new Watch(model, limits, call.usefulByMs);
+  const watch = new Watch(call);
   try {
     const agent = createAgent({ model: model.chat, tools, middleware: [watchTools(limits)] });
     const opening = agent.stream(
@@ -57,12 +55,12 @@ export async function* streamAnswer(call: Call): AsyncGenerator<Piece> {
   }
 }
 
-/** Yields the text of one or more model calls as it comes, and their figures at the end. */
+/** Yields the text of one or more model calls as it comes. */
 export async function* listen(
   messages: AsyncIterable<BaseMessage>,
   watch: Watch,
   signal: AbortSignal,
-): AsyncGenerator<Piece> {
+): AsyncGenerator<string> {
   const chunks = messages[Symbol.asyncIterator]();
   for (;;) {
     const next = await patiently(chunks.next(), watch, signal);
@@ -71,12 +69,11 @@ export async function* listen(
     }
     const text = watch.hear(next.value);
     if (text !== "") {
-      yield { kind: "text", text };
+      yield text;
     }
     watch.checkLength();
   }
   watch.check();
-  yield { kind: "end", ...watch.usage };
 }
 
 /** Hears how each model call ended, which its pieces do not tell. */

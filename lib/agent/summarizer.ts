@@ -7,9 +7,12 @@ import type { RedactedText } from "@/lib/privacy/schema";
 import { guard } from "./circuit";
 import { extractSummary } from "./extract-summary";
 import { ModelFault } from "./faults";
+import { keepSpent } from "./keep-spent";
 import { usualLimits } from "./limits";
 import { asData } from "./memory-block";
 import { configuredEndpoints, type Endpoint, learnRefusal, openaiModel } from "./model";
+import { isOver, type Usage } from "./spending";
+import { readSiteSpent } from "./store-spending";
 import { endsOf, faultOf, listen, patiently } from "./stream-answer";
 import { Watch } from "./watch";
 
@@ -45,6 +48,9 @@ export async function complete(
   system: string,
   user: string,
 ): Promise<string> {
+  if (isOver(await readSiteSpent(), limits.spending.siteDay)) {
+    throw new ModelFault("site_budget", { skipped: true });
+  }
   const messages = [new SystemMessage(system), new HumanMessage(user)];
   const signal = AbortSignal.timeout(WHOLE_MS);
   let first: unknown = new ModelFault("turn_timeout");
@@ -86,24 +92,27 @@ async function read(
   heard: () => void,
 ): Promise<string> {
   const model = openaiModel(endpoint, limits.connectMs);
-  const watch = new Watch(model, limits, performance.now() + limits.usefulMs);
+  const usage: Usage = { promptTokens: 0, completionTokens: 0 };
+  const usefulByMs = performance.now() + limits.usefulMs;
+  const watch = new Watch({ model, limits, usage, usefulByMs });
   const abort = new AbortController();
+  let text = "";
   try {
     const opening = model.chat.stream(messages, {
       signal: AbortSignal.any([signal, abort.signal]),
       callbacks: [endsOf(watch)],
     });
     const pieces = listen(await patiently(opening, watch, signal), watch, signal);
-    let text = "";
     for await (const piece of pieces) {
       heard();
-      text += piece.kind === "text" ? piece.text : "";
+      text += piece;
     }
     return text.trim();
   } catch (error) {
     throw signal.aborted ? new ModelFault("turn_timeout", { cause: error }) : faultOf(error, model);
   } finally {
     abort.abort();
+    await keepSpent(null, usage, messages, text);
   }
 }
 

@@ -5,48 +5,47 @@ import type { FaultCode } from "./fault-table";
 import { ModelFault } from "./faults";
 import type { Limits } from "./limits";
 import type { AnsweringModel } from "./model";
+import { amountOf, isOver, type Usage } from "./spending";
 
-export type WatchedLimits = Pick<
-  Limits,
-  "firstTokenMs" | "betweenTokensMs" | "turnMs" | "toolMs" | "answerCharsMax"
->;
+export type Watched = {
+  model: AnsweringModel;
+  limits: Limits;
+  /** Grows with what the model calls use. */
+  usage: Usage;
+  /** When the first word must have come, on the clock of `performance.now()`. */
+  usefulByMs: number;
+};
 
 const TOOL_SLACK_MS = 1_000;
-const Usage = z.object({ input_tokens: z.number(), output_tokens: z.number() });
+const Reported = z.object({ input_tokens: z.number(), output_tokens: z.number() });
 
 /** Follows one run: how long it may still take, whether the current model call has begun, how it ended, what it used. */
 export class Watch {
-  readonly usage = { promptTokens: 0, completionTokens: 0 };
   private begun = false;
   private callsTools = false;
   private said = false;
   private chars = 0;
   private finish: string | null = null;
   private gap = false;
-  private readonly model: AnsweringModel;
-  private readonly limits: WatchedLimits;
-  private readonly usefulByMs: number;
+  private readonly watched: Watched;
 
-  /** `usefulByMs`, on the clock of `performance.now()`: when the first word must have come. */
-  constructor(model: AnsweringModel, limits: WatchedLimits, usefulByMs: number) {
-    this.model = model;
-    this.limits = limits;
-    this.usefulByMs = usefulByMs;
+  constructor(watched: Watched) {
+    this.watched = watched;
   }
 
   /** How long the next piece may take. What runs in this process has no network to hang on. */
   patience(): { ms: number; code: FaultCode } {
-    const { limits, model } = this;
+    const { limits, model, usefulByMs } = this.watched;
     if (!model.wire) {
       return { ms: limits.turnMs, code: "stalled" };
     }
     const { ms, code } = this.usual();
-    const leftMs = Math.max(0, this.usefulByMs - performance.now());
+    const leftMs = Math.max(0, usefulByMs - performance.now());
     return this.said || ms <= leftMs ? { ms, code } : { ms: leftMs, code: this.silence() };
   }
 
   private usual(): { ms: number; code: FaultCode } {
-    const { firstTokenMs, betweenTokensMs, toolMs } = this.limits;
+    const { firstTokenMs, betweenTokensMs, toolMs } = this.watched.limits;
     if (!this.begun) {
       return { ms: firstTokenMs, code: this.silence() };
     }
@@ -58,11 +57,12 @@ export class Watch {
   }
 
   private silence(): FaultCode {
-    return this.model.wire?.responded ? "slow" : "hung";
+    return this.watched.model.wire?.responded ? "slow" : "hung";
   }
 
   hear(message: BaseMessage): string {
     if (message.type === "tool") {
+      this.checkSpending();
       // Another call of the model follows; its first token has its own limit.
       this.begun = false;
       this.callsTools = false;
@@ -96,9 +96,10 @@ export class Watch {
       this.begun = true;
       this.callsTools = true;
     }
-    const usage = Usage.safeParse("usage_metadata" in message ? message.usage_metadata : null);
-    this.usage.promptTokens += usage.data?.input_tokens ?? 0;
-    this.usage.completionTokens += usage.data?.output_tokens ?? 0;
+    const { usage } = this.watched;
+    const told = Reported.safeParse("usage_metadata" in message ? message.usage_metadata : null);
+    usage.promptTokens += told.data?.input_tokens ?? 0;
+    usage.completionTokens += told.data?.output_tokens ?? 0;
   }
 
   /** The client is told why a call ended apart from its pieces. */
@@ -107,25 +108,33 @@ export class Watch {
     this.finish = typeof finish === "string" ? finish : null;
   }
 
+  /** Before another call of the model: one turn may not cost without end. */
+  private checkSpending(): void {
+    const { usage, limits, model } = this.watched;
+    if (model.wire && isOver(amountOf(usage), limits.spending.turn)) {
+      throw new ModelFault("turn_budget");
+    }
+  }
+
   /** Ends an answer that does not end by itself. */
   checkLength(): void {
-    if (this.chars > this.limits.answerCharsMax) {
+    if (this.chars > this.watched.limits.answerCharsMax) {
       throw new ModelFault("endless");
     }
   }
 
   /** An answer without a word, or one whose end never came, is no answer. */
   check(): void {
-    if (this.model.wire && this.finish === "content_filter") {
+    if (this.watched.model.wire && this.finish === "content_filter") {
       throw new ModelFault("filtered");
     }
     if (!this.said) {
       throw new ModelFault("empty");
     }
-    if (this.model.wire && this.finish === null) {
+    if (this.watched.model.wire && this.finish === null) {
       throw new ModelFault("cut");
     }
-    if (this.model.wire && this.finish === "length") {
+    if (this.watched.model.wire && this.finish === "length") {
       throw new ModelFault("endless");
     }
   }
