@@ -20,7 +20,7 @@ try {
   const { load, replay, index } = done.seconds;
   console.log(`
   The backup of ${done.createdAt} is restored: ${done.rows} rows of ${done.tables} tables, ${done.keys} keys, ${done.files} files.
-  ${done.erasedInBackup} erased people were in it: none of them had a key, and the ledger removed them again before anybody is served.
+  ${done.erasedInBackup} people in it had been erased since; the ledger has removed them again, before anybody is served.
   ${((performance.now() - began) / 1000).toFixed(1)} s (rows ${load} s, ledger ${replay} s, search ${index} s). Start the product: npm start`);
   process.exit(0);
 } catch (error) {

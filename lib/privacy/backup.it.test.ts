@@ -14,6 +14,7 @@ import { describeBackup, openBackup } from "./read-backup";
 import { rotateKeys } from "./rotate";
 import { verifySigned } from "./signing";
 import { closePostgres, db, makeKnownCustomer } from "./store-fixture";
+import { findFilled, isServing } from "./store-restore";
 
 const own = await vi.hoisted(async () =>
   (await import("@/scripts/setup/integration-own")).useOwnPlace("backup"),
@@ -135,6 +136,11 @@ test("a restore is refused without the keys, the ledger or the backup's key, wit
     await refused.finally(() => writeFileSync(path, kept, { mode: 0o600 }));
   }
   await look();
+});
+
+test("a database that holds something, or that somebody serves from, is known before anything is replaced", async () => {
+  expect(await findFilled()).toEqual(expect.arrayContaining(["Customer", "Message"]));
+  expect(await isServing()).toBe(true);
 });
 
 test("only so many of the newest backups stay as were asked for", async () => {

@@ -59,6 +59,22 @@ export class TestCase {
     return db().search.count({ where: { conversationId: this.conversationId, kind } });
   }
 
+  /** Every row by which the conversation is found. */
+  async words(): Promise<unknown[]> {
+    return await db().$queryRaw<unknown[]>`
+      SELECT id, kind::text, customer_id, lexemes::text FROM "Search"
+      WHERE conversation_id = ${this.conversationId}::uuid ORDER BY id`;
+  }
+
+  /** As a restored database is: rows, and nothing to find them by. */
+  async loseWords(): Promise<void> {
+    await db().search.deleteMany({ where: { conversationId: this.conversationId } });
+  }
+
+  async forget(id: string): Promise<void> {
+    await db().message.update({ where: { id }, data: { forgottenAt: new Date() } });
+  }
+
   async isReviewed(): Promise<boolean> {
     const where = { id: this.conversationId };
     return (await db().conversation.findUniqueOrThrow({ where })).summaryReviewed;
