@@ -2,12 +2,12 @@ import { createHash } from "node:crypto";
 import type { ConsentText } from "./schema";
 
 // A change of a word here is a new version: everybody is asked again before their next message.
-const VERSION = 1;
+const VERSION = 2;
 const TITLE = "Before you write";
 const POINTS = [
   "An AI answers you here. It can be wrong. You can ask for a person at any time.",
   "We keep this conversation, encrypted under a key of your own, so that you need not repeat yourself. Guests' conversations are kept for 30 days after the last message, registered customers' for 90.",
-  "E-mail addresses, phone numbers, bank and card numbers are taken out before the AI reads your message. Card numbers are not kept at all.",
+  "Names, postal addresses, e-mail addresses, phone, bank and card numbers that we recognise are taken out before the AI reads your message. Card numbers are not kept at all.",
   "You can see, correct and forget what is remembered, download your data, or have it erased.",
 ];
 

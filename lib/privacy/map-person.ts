@@ -30,7 +30,7 @@ export const personEntries: readonly DataMapEntry[] = [
     retention: WHILE_CUSTOMER,
   }),
   ownTable("Vault", {
-    what: "the values behind placeholders",
+    what: "the values behind placeholders: names, addresses, e-mail, phone, account and national numbers, IP",
     purpose: "showing customers their own words",
     basis: CONTRACT,
     retention: WHILE_CUSTOMER,

@@ -10,6 +10,7 @@ import {
   listMissingKeks,
   open,
   redact,
+  redactAfter,
   redactPii,
   restore,
   restorer,
@@ -38,6 +39,44 @@ test("the same value has the same placeholder, a new one the next number", async
   expect(await redact(own, "B@example.com c@example.com a@example.com")).toBe(
     "[EMAIL_2] [EMAIL_3] [EMAIL_1]",
   );
+});
+
+test("a name has one placeholder however it is written, and an address comes back over its lines", async () => {
+  const own = await keyOf(await makeCustomer());
+  const text =
+    "I am Sarah Connor, 12 Maple Drive,\nSpringfield, IL 62704. My manager is John Davis.";
+  const redacted = await redact(own, text);
+  expect(redacted).toBe("I am [PERSON_1], [ADDRESS_1]. My manager is [PERSON_2].");
+  expect(await restore(own, redacted)).toBe(text);
+  expect(await redact(own, "Dear Ms. SARAH CONNOR, dear John  Davis")).toBe(
+    "Dear Ms. [PERSON_1], dear [PERSON_2]",
+  );
+});
+
+test("what a stream says before tells a name from a word", async () => {
+  const own = await keyOf(await makeCustomer());
+  const pieces = ["My name is ", "Quorvin", " and I wait"];
+  let before = "";
+  let out = "";
+  for (const piece of pieces) {
+    out += await redactAfter(own, before, piece);
+    before += piece;
+  }
+  expect(out).toBe("My name is [PERSON_1] and I wait");
+});
+
+test("a text that is full of names fills no vault", async () => {
+  const own = await makeCustomer();
+  const letters = "abcdefghij";
+  const names = Array.from(
+    { length: 150 },
+    (_, at) =>
+      `Mr. Brask${letters[Math.floor(at / 10) % 10]}${letters[at % 10]}${at > 99 ? "o" : "u"}`,
+  );
+  const redacted = await redact(await keyOf(own), names.join(", "));
+  expect(redacted).not.toContain("Brask");
+  expect(redacted).toContain("[PERSON_100], Mr. [PERSON], Mr. [PERSON]");
+  expect(await db().vault.count({ where: { customerId: own.id } })).toBe(100);
 });
 
 test("redacting twice changes nothing", async () => {
@@ -73,7 +112,7 @@ test("a stream is restored the same, however it is cut", async () => {
   const own = await keyOf(await makeCustomer());
   const text = await redact(
     own,
-    "[a] x@example.com [EMAIL_ [[y@example.com] call 555-123-4567 [PHON",
+    "[a] x@example.com [EMAIL_ [[y@example.com] Dear John Davis, 12 Maple Drive [PHON [ADDRES",
   );
   const whole = await restore(own, text);
   await fc.assert(
@@ -160,6 +199,8 @@ test("what was redacted comes back as it was written, wherever the values stand"
     "555-123-4567",
     "+49 30 901820",
     "DE89370400440532013000",
+    "my name is Sarah Connor",
+    "12 Maple Drive",
     "203.0.113.7",
     "#ORD-789456",
     "and",
@@ -173,7 +214,7 @@ test("what was redacted comes back as it was written, wherever the values stand"
     fc.asyncProperty(fc.array(piece, { maxLength: 12 }), async (pieces) => {
       const text = pieces.join(", ");
       const redacted = await redact(own, text);
-      expect(redacted).not.toMatch(/@|555-123|901820|DE89|203\.0/);
+      expect(redacted).not.toMatch(/@|555-123|901820|DE89|203\.0|Connor|Maple/);
       expect(redacted.split("#ORD-789456").length).toBe(text.split("#ORD-789456").length);
       expect(await restore(own, redacted)).toBe(text);
     }),
