@@ -1,19 +1,28 @@
 "use client";
 
 import { CircleCheck, CircleSlash, TriangleAlert } from "lucide-react";
-import { type ReactNode, useActionState, useEffect, useId, useRef } from "react";
+import {
+  type FormEvent,
+  type ReactNode,
+  useActionState,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from "react";
 import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import { FieldError } from "@/components/ui/field";
-import { SubmitButton } from "@/components/ui/submit-button";
 import { Time } from "@/components/ui/time";
 import { VisuallyHidden } from "@/components/ui/visually-hidden";
 import type { ProposalView } from "@/lib/conversation/schema";
-import type { FormAct } from "@/lib/result";
+import type { Act, FormAct, Result } from "@/lib/result";
 import { standingOf } from "./proposal-words";
 
+type Decide = Act<{ proposalId: string }, void> & FormAct;
+
 /** What the customer does with a proposal; both work as plain forms. */
-export type ProposalActions = { confirm: FormAct; decline: FormAct };
+export type ProposalActions = { confirm: Decide; decline: Decide };
 
 type ProposalCardProps = {
   proposal: ProposalView;
@@ -78,18 +87,20 @@ function Facts({ facts }: { facts: ProposalView["card"]["facts"] }) {
 
 function Question({ proposal, actions }: { proposal: ProposalView; actions: ProposalActions }) {
   const { id, card } = proposal;
-  const [confirmed, confirm, confirming] = useActionState(actions.confirm, null);
-  const [declined, decline, declining] = useActionState(actions.decline, null);
-  const refused = [confirmed, declined].find((result) => result && !result.ok);
-  const busy = confirming || declining;
+  const confirm = useDecision(id, actions.confirm);
+  const decline = useDecision(id, actions.decline);
+  const busy = confirm.busy || decline.busy;
+  const problem = confirm.problem ?? decline.problem;
   return (
     <>
       <div className="flex flex-wrap gap-2">
-        <form action={confirm}>
+        <form action={confirm.post} onSubmit={confirm.submit}>
           <input type="hidden" name="proposalId" value={id} />
-          <SubmitButton pending={busy || confirmed?.ok === true}>{card.confirm}</SubmitButton>
+          <Button type="submit" variant="primary" pending={busy}>
+            {card.confirm}
+          </Button>
         </form>
-        <form action={decline}>
+        <form action={decline.post} onSubmit={decline.submit}>
           <input type="hidden" name="proposalId" value={id} />
           <Button type="submit" pending={busy}>
             Not now<VisuallyHidden>: {card.title}</VisuallyHidden>
@@ -97,10 +108,33 @@ function Question({ proposal, actions }: { proposal: ProposalView; actions: Prop
         </form>
       </div>
       <div role="alert" className="mt-2 empty:hidden">
-        {refused && !refused.ok && !busy ? <FieldError>{refused.message}</FieldError> : null}
+        {problem && !busy ? <FieldError>{problem}</FieldError> : null}
       </div>
     </>
   );
+}
+
+const NO_ANSWER = "This did not reach us. Check your connection, then try again.";
+
+/**
+ * One of the two buttons. Without JavaScript its form is posted; with it, a connection that breaks is said under the
+ * buttons. Once it was taken in, the button rests until the stream tells what became of it.
+ */
+function useDecision(proposalId: string, act: Decide) {
+  const [posted, post] = useActionState<Result<void> | null, FormData>(act, null);
+  const [standing, setStanding] = useState<"open" | "sending" | "sent">("open");
+  const [problem, setProblem] = useState(posted && !posted.ok ? posted.message : null);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (standing !== "open") {
+      return;
+    }
+    setStanding("sending");
+    const result = await act({ proposalId }).catch(() => null);
+    setProblem(result?.ok ? null : (result?.message ?? NO_ANSWER));
+    setStanding(result?.ok ? "sent" : "open");
+  };
+  return { post, submit, problem, busy: standing !== "open" };
 }
 
 const icons: Record<"neutral" | "busy" | "success" | "warning", ReactNode> = {
