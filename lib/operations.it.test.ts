@@ -15,10 +15,22 @@ import { launch, type Neighbour } from "./process-for-tests";
 
 const WEB = `
 import { createServer } from "node:http";
+import { Readable } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
 const { startProcess } = await import("./lib/start.ts");
+const { streamEvents } = await import("./app/api/sse.ts");
 startProcess("web");
+async function* silence(signal) {
+  yield { type: "snapshot" };
+  await new Promise((resolve) => signal.addEventListener("abort", resolve));
+}
 const server = createServer(async (request, response) => {
+  if (request.url === "/stream") {
+    const source = { request: new Request("http://here"), where: "test", events: silence };
+    const { body } = await streamEvents({ ...source, stillStands: async () => true });
+    Readable.fromWeb(body).pipe(response);
+    return;
+  }
   if (request.url === "/slow") {
     response.write("begun ");
     await pause(1_000);
@@ -137,6 +149,7 @@ test("a process that is told to end gives its turn back at once, another one ans
 test("while a process ends, open answers are finished, new requests are refused in their own form, and it still lives", async () => {
   const site = `http://127.0.0.1:${/ready at (\d+)/.exec(other.said())?.[1]}`;
   const slow = await fetch(`${site}/slow`);
+  const stream = await fetch(`${site}/stream`);
   other.child.kill("SIGTERM");
   await vi.waitFor(async () => {
     expect((await fetch(`${site}/api/ready`)).status).toBe(503);
@@ -152,5 +165,6 @@ test("while a process ends, open answers are finished, new requests are refused 
   expect([sent.status, await sent.json()]).toMatchObject([503, { code: "restarting" }]);
   expect((await fetch(`${site}/api/live`)).status).toBe(200);
   expect(await slow.text()).toBe("begun answered");
+  expect(await stream.text()).toBe('data: {"type":"snapshot"}\n\nretry: 200\n\n');
   expect(await other.gone).toBe(0);
 });

@@ -82,6 +82,9 @@ function bodyOf<E extends Event>(
         controller.enqueue(encode(event));
         return;
       }
+      if (stopping().aborted) {
+        controller.enqueue(elsewhere);
+      }
       controller.close();
       await end();
     },
@@ -90,6 +93,8 @@ function bodyOf<E extends Event>(
 }
 
 const encoder = new TextEncoder();
+/** The process ends, and nothing is wrong: another one goes on at once where this one stopped. */
+const elsewhere = encoder.encode("retry: 200\n\n");
 
 // A stored message's seq is the event's id: a browser that comes back by itself says where it was.
 function encode(event: Event): Uint8Array {

@@ -48,7 +48,7 @@ export function answerSoon(turnId?: string | null): void {
   }
   if (held.stop.signal.aborted) {
     // Accepted by a process that ends: another one answers, and need not wait for its sweep.
-    callOthers();
+    void callOthers();
     return;
   }
   if (held.running.size >= RUNNING_MAX) {
@@ -124,10 +124,14 @@ export async function stopRunner(): Promise<void> {
   held.stop.abort();
   await Promise.allSettled(held.running);
   if (had) {
-    callOthers();
+    await callOthers();
   }
 }
 
-function callOthers(): void {
-  callRunners().catch((error: unknown) => report(error, { where: "agent.call" }));
+async function callOthers(): Promise<void> {
+  try {
+    await callRunners();
+  } catch (error) {
+    report(error, { where: "agent.call" });
+  }
 }
