@@ -18,19 +18,17 @@ export async function switchAnswers(
   { on, reason }: { on: boolean; reason?: SwitchReason | undefined },
 ): Promise<void> {
   await changeSetting("answers", { on }, admin.id, async (tx, { before, version }) => {
-    if (before.on !== on) {
-      await audit(tx, {
-        actor: admin.id,
-        action: "settings_changed",
-        metadata: {
-          setting: "answers",
-          previous: before.on ? "on" : "off",
-          state: on ? "on" : "off",
-          version,
-          ...(reason && { reason }),
-        },
-      });
-    }
+    await audit(tx, {
+      actor: admin.id,
+      action: "settings_changed",
+      metadata: {
+        setting: "answers",
+        previous: before.on ? "on" : "off",
+        state: on ? "on" : "off",
+        version,
+        ...(reason && { reason }),
+      },
+    });
   });
   if (!on) {
     await handOverUnanswered();

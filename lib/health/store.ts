@@ -111,7 +111,7 @@ export async function listProcesses(): Promise<(ProcessView & { disk: Disk | nul
   }));
 }
 
-/** Turns of conversations that the AI owns: others end with their conversation. */
+/** Turns that can be worked on: the AI owns the conversation, and the customer may be processed. */
 export async function countTurns(): Promise<TurnQueue> {
   const [row] = await db().$queryRaw<
     { pending: number; running: number; oldestPendingAt: Date | null }[]
@@ -119,7 +119,9 @@ export async function countTurns(): Promise<TurnQueue> {
     SELECT count(*) FILTER (WHERE t.state = 'pending')::int AS pending,
       count(*) FILTER (WHERE t.state = 'running')::int AS running,
       min(t.created_at) FILTER (WHERE t.state = 'pending') AS "oldestPendingAt"
-    FROM "Turn" t WHERE t.state <= 'running'`;
+    FROM "Turn" t JOIN "Conversation" c ON c.id = t.conversation_id
+    JOIN "Customer" p ON p.id = c.customer_id
+    WHERE t.state <= 'running' AND c.owner = 'AI' AND p.state = 'active'`;
   return {
     pending: row?.pending ?? 0,
     running: row?.running ?? 0,

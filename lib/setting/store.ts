@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { db, notify, onNotify, transact } from "@/lib/storage";
 import type { Tx } from "@/lib/storage/schema";
 import { type SettingName, type SettingState, type SettingValue, settings } from "./schema";
@@ -38,7 +39,10 @@ export type Change<Name extends SettingName> = {
   version: number;
 };
 
-/** Writes a setting, one writer after the other, with what belongs to the change; told to every process on commit. */
+/**
+ * Writes a setting, one writer after the other, with what belongs to the change; told to every process on commit. What
+ * holds already is not written: who set it and when stays true.
+ */
 export async function writeSetting<Name extends SettingName>(
   name: Name,
   value: SettingValue<Name>,
@@ -48,6 +52,9 @@ export async function writeSetting<Name extends SettingName>(
   return await transact(async (tx) => {
     await db(tx).$executeRaw`SELECT pg_advisory_xact_lock(hashtext('setting'), hashtext(${name}))`;
     const { value: before, version } = await findSetting(name, tx);
+    if (isDeepStrictEqual(before, value)) {
+      return { before, after: value, version };
+    }
     const data = { value, version: version + 1, updatedBy: by };
     await db(tx).setting.upsert({
       where: { key: name },
