@@ -27,6 +27,7 @@ export const ibans: Detector = (text) => {
   return spans;
 };
 
+const FIRST_SIGNS = 4;
 const WORD_SIGN = /[\p{L}\p{N}]/u;
 
 // Where the country's number of letters and digits has been read, or -1.
@@ -52,14 +53,28 @@ function isSign(code: number): boolean {
   return (code >= 0x30 && code <= 0x39) || (letter >= 0x61 && letter <= 0x7a);
 }
 
+// The first four signs are read last; letters count as two digits.
 function isRemainderOne(iban: string): boolean {
-  const signs = iban.replaceAll(/[ -]/g, "").toUpperCase();
-  const turned = signs.slice(4) + signs.slice(0, 4);
-  let remainder = 0;
-  for (let at = 0; at < turned.length; at += 1) {
-    const code = turned.charCodeAt(at);
-    const value = code > 0x39 ? code - 0x37 : code - 0x30;
-    remainder = (remainder * (value > 9 ? 100 : 10) + value) % 97;
+  let first = 0;
+  let rest = 0;
+  let seen = 0;
+  for (let at = 0; at < iban.length; at += 1) {
+    const code = iban.charCodeAt(at);
+    if (isSign(code)) {
+      seen += 1;
+      if (seen <= FIRST_SIGNS) {
+        first = added(first, code);
+      } else {
+        rest = added(rest, code);
+      }
+    }
   }
-  return remainder === 1;
+  // Two letters and two digits make six digits.
+  return (rest * 1_000_000 + first) % 97 === 1;
+}
+
+function added(remainder: number, code: number): number {
+  const value = code > 0x39 ? (code & 0xdf) - 0x37 : code - 0x30;
+  const sum = remainder * (value > 9 ? 100 : 10) + value;
+  return sum > 1_000_000 ? sum % 97 : sum;
 }

@@ -44,7 +44,7 @@ const PATTERNS: readonly (readonly [Cue, RegExp])[] = [
   ],
   [
     "end",
-    /(?:\b(?:regards|wishes|cheers|thanks|thank you|sincerely|truly|faithfully|respectfully|best|love|yours|grüßen|grüssen|gruß|grüße|gruss|lg|vg|mfg|cordialement|salutations|saludos|atentamente|saluti|groeten|groetjes|hälsningar|hilsen)[,!.]?(?: {0,2}(?:\r?\n|\\n){1,2} {0,2}[-–—]{0,2} {0,2}|, {1,2})|(?:\n|\\n)[-–—]{1,2} {0,2})/giu,
+    /(?:\b(?:regards|wishes|cheers|thanks|thank you|sincerely|truly|faithfully|respectfully|best|love|yours|grüßen|grüssen|gruß|grüße|gruss|lg|vg|mfg|cordialement|salutations|saludos|atentamente|saluti|groeten|groetjes|hälsningar|hilsen)[,!.]?(?: {0,2}(?:\r?\n|\\n){1,2} {0,2}[-–—]{0,2} {0,2}|, {1,2})|(?:\n|\\n)(?:--|[–—]) {0,2})/giu,
   ],
 ];
 

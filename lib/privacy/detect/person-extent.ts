@@ -7,9 +7,9 @@ const PARTICLE =
   /^(?:van|von|vom|zu|zur|de|del|della|di|da|do|dos|das|du|der|den|het|ter|ten|la|le|el|al|bin|bint|ibn|abu|af|av|y|e|mac|mc|st)$/;
 const SUFFIX = /^(?:jr|sr|ii|iii|iv|phd|md|dds|esq)$/;
 const THING_AFTER =
-  /^(?:inc|llc|ltd|gmbh|ag|corp|corporation|company|co|plc|group|holdings|technologies|solutions|services|bank|university|college|school|institute|hospital|clinic|hotel|inn|restaurant|cafe|church|airport|station|museum|theatre|theater|stadium|foundation|orchestra|street|st|avenue|ave|road|rd|drive|lane|court|boulevard|blvd|square|parkway|highway|bridge|county|island|lake|river|beach|valley|mountain|associates|partners|brothers|sons)$/;
+  /^(?:inc|llc|ltd|gmbh|ag|corp|corporation|company|co|plc|group|holdings|technologies|solutions|services|bank|university|college|school|institute|hospital|clinic|hotel|inn|restaurant|cafe|church|airport|station|museum|theatre|theater|stadium|foundation|orchestra|street|st|avenue|ave|road|rd|drive|lane|court|boulevard|blvd|square|parkway|highway|bridge|county|island|lake|river|beach|valley|mountain|associates|partners|brothers|sons|hills?|park|cent(?:er|re)|playhouse|hall|suites|hostel|gardens?|springs|falls|heights|city|town|towers?|house|gallery|arena|club|lounge|bar|grill|kitchen|bistro|market|store|shop|mall|jackets?|coats?|shirts?|trousers|pants|boots|shoes|socks|tents?|bags?|backpacks?|lamps?|watch|collection|edition|card|account|plan|library|award|act|law|method|effect)$/;
 const PLACE_BEFORE =
-  /^(?:port|lake|mount|mt|cape|fort|san|santa|santo|sao|saint|st|hotel|villa|new|north|south|east|west|los|las|the|via|rue|calle|rua|ulica|avenida|plaza|piazza)$/;
+  /^(?:port|lake|mount|mt|cape|fort|san|santa|santo|sao|saint|st|hotel|villa|new|north|south|east|west|los|las|the|via|rue|calle|rua|ulica|avenida|plaza|piazza|theatre|theater|restaurant|cafe|bar|casa|chez|club|maison|castle|palace|camp|point)$/;
 
 /** The last word of the name that begins with the given word: initials, particles, surnames and what stands behind them. */
 export function lastOfName(words: readonly Word[], first: number): number {
@@ -60,13 +60,14 @@ export function isThing(words: readonly Word[], first: number, last: number): bo
   const after = words[last + 1];
   const before = words[first - 1];
   const beside = words[first + 1];
+  const name = words[first];
+  const isOf = (one: Word | undefined, other: Word | undefined) =>
+    one !== undefined && other !== undefined && brandNames.has(`${one.folded} ${other.folded}`);
   return (
     (after?.joined === true && after.form !== "lower" && THING_AFTER.test(after.folded)) ||
-    (words[first]?.joined === true && before !== undefined && isPlaceBefore(before)) ||
-    (beside !== undefined && brandNames.has(`${words[first]?.folded} ${beside.folded}`)) ||
-    (words[first]?.joined === true &&
-      before !== undefined &&
-      brandNames.has(`${before.folded} ${words[first]?.folded}`))
+    (name?.joined === true && before !== undefined && isPlaceBefore(before)) ||
+    isOf(name, beside) ||
+    (name?.joined === true && isOf(before, name))
   );
 }
 

@@ -10,6 +10,7 @@ import { brandWords, ordinaryWords, placeWords } from "./person-other-words";
 const given = foldedWords(names.given.join(" "));
 const givenWords = foldedWords(names.givenThatAreWords.join(" "));
 const surnames = foldedWords(names.surnames.join(" "));
+const otherWords: ReadonlySet<string> = new Set([...ordinaryWords, ...placeWords, ...brandWords]);
 const surnameWords = foldedWords(names.surnamesThatAreWords.join(" "));
 
 // Endings that only surnames have, and those that are most often a surname's when another name stands before.
@@ -21,7 +22,7 @@ const SURNAME_CHARS_MIN = 4;
 
 /** Whether a folded word is no name for certain where it stands: it has a meaning of its own. */
 export function isOrdinary(word: string): boolean {
-  return ordinaryWords.has(word) || placeWords.has(word) || brandWords.has(word);
+  return otherWords.has(word);
 }
 
 /** A given name that is hardly anything else. */
@@ -73,6 +74,9 @@ function isListed(word: string, list: ReadonlySet<string>): boolean {
 
 // Jean-Luc, Garcia-Lopez, O'Brien.
 function isDouble(word: string, list: ReadonlySet<string>): boolean {
+  if (!word.includes("-")) {
+    return false;
+  }
   const [first, second] = word.split("-");
   return first !== undefined && second !== undefined && list.has(first) && list.has(second);
 }

@@ -42,11 +42,8 @@ function lastOfNameAt(read: Text, at: number): number {
     return -1;
   }
   const last = lastOfName(words, at);
-  if (isThing(words, at, last)) {
-    return -1;
-  }
   const isName = (cue && isCued(read, at, last, cue)) || isListedName(words, at, last);
-  return isName ? last : -1;
+  return isName && !isThing(words, at, last) ? last : -1;
 }
 
 function mayBegin(word: Word | undefined, cue: Cue | undefined): word is Word {
