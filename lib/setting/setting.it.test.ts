@@ -8,24 +8,44 @@ afterAll(async () => {
   await closePostgres();
 });
 
-test("a setting is its usual value until somebody changes it, and then every process hears of it", async () => {
+const nothing = async () => undefined;
+
+test("a setting is its usual value until somebody changes it", async () => {
   await dropSetting("answers");
   expect(await readSetting("answers")).toMatchObject({ value: { on: true }, version: 0 });
-  const heard = vi.fn();
-  const leave = onSettingChange("answers", heard);
   const admin = newId();
   const seen: unknown[] = [];
   await changeSetting("answers", { on: false }, admin, async (_, change) => {
     seen.push(change);
   });
   expect(seen).toEqual([{ before: { on: true }, after: { on: false }, version: 1 }]);
-  await vi.waitFor(() => expect(heard).toHaveBeenCalled());
-  leave();
   expect(await readSetting("answers")).toMatchObject({
     value: { on: false },
     version: 1,
     updatedBy: admin,
   });
+});
+
+test("a change is heard by whoever listens, and no longer by who has left", async () => {
+  const heard = vi.fn();
+  const leave = onSettingChange("answers", heard);
+  let on = true;
+  // Listening begins a moment later than it is asked for: change until it is heard.
+  await vi.waitFor(
+    async () => {
+      await changeSetting("answers", { on }, newId(), nothing);
+      on = !on;
+      expect(heard).toHaveBeenCalled();
+    },
+    { timeout: 10_000, interval: 100 },
+  );
+  leave();
+  heard.mockClear();
+  const other = vi.fn();
+  onSettingChange("answers", other);
+  await changeSetting("answers", { on }, newId(), nothing);
+  await vi.waitFor(() => expect(other).toHaveBeenCalled(), { timeout: 8_000 });
+  expect(heard).not.toHaveBeenCalled();
 });
 
 test("setting what holds already changes nothing, not even who did it", async () => {
@@ -38,7 +58,7 @@ test("setting what holds already changes nothing, not even who did it", async ()
 
 test("a change whose company fails is no change", async () => {
   const before = await readSetting("answers");
-  const failing = changeSetting("answers", { on: true }, newId(), async () => {
+  const failing = changeSetting("answers", { on: !before.value.on }, newId(), async () => {
     throw new Error("no audit, no change");
   });
   await expect(failing).rejects.toThrow("no audit");
