@@ -107,7 +107,8 @@ test("a burst joins the running turn until its answer begins, at most twice; the
   const third = await send(ada, conversation, "third");
   expect(third.turnId).not.toBe(first.turnId);
   expect((await send(ada, conversation, "fourth")).turnId).toBe(third.turnId);
-  expect(await startAnswer(turn)).toMatchObject({ held: true, answerSeq: 6, throughSeq: 3 });
+  expect(await startAnswer(turn)).toMatchObject({ begun: false, throughSeq: 3 });
+  expect(await startAnswer(turn, 3)).toMatchObject({ begun: true, answerSeq: 6 });
   expect(await readTurns(conversation)).toHaveLength(2);
 });
 

@@ -68,7 +68,8 @@ async function accept(tx: Tx, key: SubjectKey, sent: Sent): Promise<Accepted> {
   refuseLongSolved(held);
   const earlier = held.lastSeq === 0 ? (sent.earlier ?? []) : [];
   await insertEarlier(tx, key, held.id, earlier);
-  const seq = await nextSeq(tx, held.id);
+  // Ours alone while the row is held; `touch` writes it down.
+  const seq = held.lastSeq + earlier.length + 1;
   const answers = held.owner === "AI" && held.answersOn;
   const turnId = answers ? await queueTurn(tx, held, seq) : null;
   const { id, conversationId, text } = sent;
@@ -160,6 +161,7 @@ function refuseLongSolved({ status, silentSeconds, lastSeq }: Held): void {
 async function touch(tx: Tx, key: SubjectKey, held: Held, seq: number, text: RedactedText) {
   await db(tx).$executeRaw`
     UPDATE "Conversation" SET
+      last_seq = ${seq},
       last_message_at = clock_timestamp(),
       last_customer_seq = ${seq},
       customer_read_seq = ${seq},

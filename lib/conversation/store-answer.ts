@@ -56,24 +56,44 @@ export async function startAnswer(
   turn: ClaimedTurn,
   throughSeq = turn.throughSeq,
 ): Promise<Started> {
-  return await transact<Started>(async (tx) => {
-    const mine = await lockTurn(tx, turn);
-    if (!mine) {
-      return { held: false };
-    }
-    const { row } = mine;
-    if (row.throughSeq > throughSeq) {
-      return { held: true, begun: false, throughSeq: row.throughSeq };
-    }
-    const answerSeq = row.answerSeq ?? (await nextSeq(tx, turn.conversationId));
-    const answerId = row.answerId ?? newId();
-    await db(tx).turn.update({
-      where: { id: turn.id },
-      data: { answerSeq, answerId },
-      select: { id: true },
-    });
-    return { held: true, begun: true, answerId, answerSeq };
-  });
+  const [row] = await beginRow(turn, throughSeq);
+  if (!row) {
+    return { held: false };
+  }
+  const { answerId, answerSeq } = row;
+  return answerId && answerSeq !== null
+    ? { held: true, begun: true, answerId, answerSeq }
+    : { held: true, begun: false, throughSeq: row.throughSeq };
+}
+
+// One statement, because the first token waits for it. Locking both rows makes PostgreSQL look at both again, so it
+// decides by what they are once the lock is ours (as a claim does).
+function beginRow(turn: ClaimedTurn, throughSeq: number): Promise<Mine[]> {
+  return db().$queryRaw<Mine[]>`
+    WITH mine AS (
+      SELECT t.id, t.conversation_id, t.answer_seq, t.through_seq
+      FROM "Conversation" c
+      JOIN "Customer" p ON p.id = c.customer_id
+      JOIN "Turn" t ON t.conversation_id = c.id
+      WHERE c.id = ${turn.conversationId}::uuid AND c.customer_id = ${turn.customerId}::uuid
+        AND c.owner = 'AI' AND c.generation = ${turn.generation}
+        AND p.state = 'active' AND p.key_epoch = ${turn.keyEpoch}
+        AND t.id = ${turn.id}::uuid AND t.state = 'running' AND t.runner_id = ${turn.runnerId}
+        AND t.generation = ${turn.generation} AND ${answersAreOn}
+      FOR UPDATE OF c, t
+    ), given AS (
+      UPDATE "Conversation" c SET last_seq = c.last_seq + 1 FROM mine
+      WHERE c.id = mine.conversation_id AND mine.answer_seq IS NULL AND mine.through_seq <= ${throughSeq}
+      RETURNING c.last_seq
+    ), begun AS (
+      UPDATE "Turn" t SET answer_seq = coalesce(t.answer_seq, (SELECT last_seq FROM given)),
+        answer_id = coalesce(t.answer_id, ${newId()}::uuid)
+      FROM mine WHERE t.id = mine.id AND mine.through_seq <= ${throughSeq}
+      RETURNING t.answer_seq, t.answer_id
+    )
+    SELECT begun.answer_seq AS "answerSeq", begun.answer_id AS "answerId",
+      mine.through_seq AS "throughSeq"
+    FROM mine LEFT JOIN begun ON true`;
 }
 
 /**

@@ -14,8 +14,9 @@ function client(): PrismaClient {
       // Also the wait for a free connection: a burst waits rather than fails, and who is gone refuses at once.
       connectionTimeoutMillis: 8_000,
       idleTimeoutMillis: 30_000,
-      // A statement that hangs holds a lock that others wait for.
+      // A statement that hangs holds a lock that others wait for, and so does a process that is frozen between two.
       statement_timeout: 15_000,
+      idle_in_transaction_session_timeout: 8_000,
       application_name: "recollect",
     });
     return new PrismaClient({ adapter });
