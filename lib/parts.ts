@@ -2,8 +2,9 @@ import "server-only";
 import { modelStates } from "@/lib/agent";
 import type { Parts } from "@/lib/health/schema";
 import { mailState } from "@/lib/mail";
+import { ledgerGate } from "@/lib/privacy";
 
-/** What this process knows of the servers of others that it asks: the models and the mail server. */
+/** What this process knows of what other rooms stand on: the models, the mail server, keys and the erasure ledger. */
 export function partsOfOthers(): Parts {
   const models = modelStates();
   const first = models.find(({ role }) => role === "first");
@@ -13,5 +14,6 @@ export function partsOfOthers(): Parts {
     model: first?.state ?? "off",
     ...(second && { model_second: second.state }),
     mail: mail.configured ? mail.state : "off",
+    keys: ledgerGate().open ? "up" : "down",
   };
 }

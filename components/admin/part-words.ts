@@ -9,6 +9,7 @@ export const partNames: Record<string, string> = {
   model: "Language model",
   model_second: "Second language model",
   mail: "Mail",
+  keys: "Keys and erasure ledger",
 };
 
 type Words = Partial<Record<PartState, string>>;
@@ -42,6 +43,11 @@ const words: Record<string, Words> = {
     down: "Mails are not accepted, and are tried again.",
     off: "Without it nobody is written to: set SMTP_URL.",
     unknown: "Nothing was sent since the processes started.",
+  },
+  keys: {
+    up: "The erasure ledger agrees with the database.",
+    partly: "Some processes open nothing: their log says why.",
+    down: "Nobody's data is opened: the erasure ledger is broken or missing, or a restore was not ended. The log says which.",
   },
 };
 

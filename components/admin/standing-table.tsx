@@ -3,6 +3,7 @@ import { Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { type ModelState, sayToStaff } from "@/lib/agent/schema";
 import type { PartState, Standing, Status } from "@/lib/health/schema";
+import type { LastBackup } from "@/lib/privacy/schema";
 import { partNames, partWords } from "./part-words";
 import { sizeText } from "./size-text";
 
@@ -24,10 +25,14 @@ type Row = {
   words: string;
 };
 
-type StandingTableProps = { status: Status; models: readonly ModelState[] };
+type StandingTableProps = {
+  status: Status;
+  models: readonly ModelState[];
+  backup: LastBackup | null;
+};
 
 /** What the installation stands on, each with since when it stands so. */
-export function StandingTable({ status, models }: StandingTableProps) {
+export function StandingTable({ status, models, backup }: StandingTableProps) {
   return (
     <section aria-labelledby="parts">
       <h2 id="parts" className="mb-3 text-base">
@@ -35,7 +40,10 @@ export function StandingTable({ status, models }: StandingTableProps) {
       </h2>
       <Table
         caption="What this installation stands on"
-        rows={[...status.standings.map((standing) => rowOf(standing, status, models)), backupRow]}
+        rows={[
+          ...status.standings.map((standing) => rowOf(standing, status, models)),
+          backupRow(backup),
+        ]}
         rowKey={({ key }) => key}
         columns={[
           { key: "part", header: "Part", primary: true, cell: ({ name }) => name },
@@ -98,12 +106,19 @@ function measured(part: string, { postgres, disk }: Status): string | null {
     : null;
 }
 
-const backupRow: Row = {
-  key: "backup",
-  name: "Backup",
-  label: "None by Recollect",
-  tone: "neutral",
-  since: null,
-  words:
-    "Recollect has made no backup. Whoever runs it backs up PostgreSQL and, apart from it, the secrets.",
-};
+function backupRow(backup: LastBackup | null): Row {
+  const row = { key: "backup", name: "Last backup", tone: "neutral" } as const;
+  return backup
+    ? {
+        ...row,
+        label: "Made",
+        since: backup.at,
+        words: `${backup.rows.toLocaleString("en")} rows, ${sizeText(backup.bytes)}. Only a restore shows what it is worth: npm run restore:verify.`,
+      }
+    : {
+        ...row,
+        label: "None by Recollect",
+        since: null,
+        words: "Recollect has made no backup: npm run backup makes one.",
+      };
+}

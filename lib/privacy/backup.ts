@@ -13,7 +13,7 @@ import { copyLedger, ledgerEnd } from "./ledger-file";
 import type { BackupEnd, BackupSection } from "./schema-backup";
 import { sealChunks } from "./sealed-stream";
 import { signValue } from "./signing";
-import { listMigrations, openView } from "./store-backup";
+import { listMigrations, noteBackup, openView } from "./store-backup";
 import { type Sum, summed } from "./summed";
 import { isMissing, privateFolder, syncFolder } from "./whole-file";
 
@@ -62,6 +62,7 @@ export async function writeBackup({
   const seconds = Math.round(performance.now() - began) / 1000;
   const { kind: _, ...counted } = end;
   await writeManifest(file, { ...whole, createdAt: now.toISOString(), seconds, rows, ...counted });
+  await noteBackup({ at: now.toISOString(), rows, bytes: whole.bytes });
   const removed = keep ? await prune(folder, keep) : [];
   return { file, ...whole, rows, tables: end.tables.length, keys, seconds, removed };
 }

@@ -135,7 +135,7 @@ async function erase(
   }));
   await step("turns_stopped", () => stopTurns(customerId));
   await step("key_destroyed", () => destroyKeys(customerId));
-  await step("snapshot_cleared", () => clearSnapshot(noted.keyOwners));
+  await step("snapshot_cleared", () => clearSnapshot([customerId, ...noted.keyOwners]));
   await step("stores_cleared", () => clear(customerId, dataMap, noted));
   await step("scanned", () => scan(customerId, dataMap, noted));
   return await finish(request, customerId, steps);
@@ -143,8 +143,8 @@ async function erase(
 
 const Plan = z.object({
   conversationIds: z.array(z.string()),
-  /** Whose keys are the person's: their own and their exports'. */
-  keyOwners: z.array(z.string()),
+  /** Whose keys are the person's beside their own: their exports'. */
+  keyOwners: z.array(z.string()).default([]),
   stores: z.array(z.object({ name: z.string(), kind: z.string(), found: z.number() })),
   stays: z.array(
     z.object({ store: z.string(), item: z.string(), basis: z.string(), until: z.string() }),
@@ -154,7 +154,7 @@ const Plan = z.object({
 async function plan(customerId: string, dataMap: DataMap): Promise<z.infer<typeof Plan>> {
   const { stores, stays } = await survey(customerId, dataMap, () => false);
   const found = stores.map(({ name, kind, found }) => ({ name, kind, found }));
-  const keyOwners = [customerId, ...(await findExportIds(customerId))];
+  const keyOwners = await findExportIds(customerId);
   const conversationIds = await findConversationIds(customerId);
   return { conversationIds, keyOwners, stores: found, stays };
 }

@@ -45,6 +45,7 @@ export type { SubjectKey } from "./schema";
 export { bodyMac, open, openJson, seal, sealJson } from "./seal";
 export { SealError } from "./seal-error";
 export { publicKeyPem } from "./signing";
+export { findLastBackup } from "./store-backup";
 export { startForgetting } from "./store-gone";
 export { dataMapEntries } from "./store-map";
 export { emptyDatabase, findFilled, flushCopies, isServing } from "./store-restore";

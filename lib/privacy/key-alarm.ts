@@ -1,7 +1,8 @@
 import { log, report } from "@/lib/observability";
 import { once } from "@/lib/once";
 import { anonymizeUserId } from "./index-hash";
-import { dropAlarm, findAlarms, findLiving, type KeyAlarm, upsertAlarm } from "./store-alarm";
+import type { KeyAlarm } from "./schema";
+import { dropAlarm, findAlarms, findLiving, upsertAlarm } from "./store-alarm";
 
 /** The row is gone, its key-encryption key is not in the keyring, or it was changed. */
 export type AlarmCode = "key_absent" | "kek_absent" | "does_not_open";

@@ -26,7 +26,7 @@ import { LedgerBroken } from "./ledger";
 import { ledgerEnd, ledgerFile } from "./ledger-file";
 import { ledgerGate } from "./ledger-gate";
 import { closePostgres, db, makeCustomer, makeKnownCustomer, transact } from "./store-fixture";
-import { findReplayed, noteReplayed } from "./store-ledger";
+import { endRestore, findReplayed, noteReplayed, RESTORING } from "./store-ledger";
 
 const own = await vi.hoisted(async () =>
   (await import("@/scripts/setup/integration-own")).useOwnPlace("ledger"),
@@ -178,7 +178,7 @@ test("a process that heard of an erasure too late gives out no key that it still
 });
 
 // The last one: it shuts this process's keys.
-test("nobody's data is opened while the ledger is broken, and everything is once it is put back", async () => {
+test("nobody's data is opened while the ledger is broken or a restore is half done, and everything is once it is put back", async () => {
   const owner = await makeCustomer();
   await erase((await makeCustomer()).id);
   truncateSync(ledgerFile(), 100);
@@ -188,4 +188,12 @@ test("nobody's data is opened while the ledger is broken, and everything is once
   writeFileSync(ledgerFile(), before ?? "");
   await expect.poll(() => ledgerGate().open, { timeout: 15_000 }).toBe(true);
   expect((await keyOf(owner)).ownerId).toBe(owner.id);
+
+  // The same holds for a restore that was killed before its end.
+  await db().keyMark.create({ data: { name: RESTORING, value: true } });
+  replayBeforeServing(dataMap);
+  await expect.poll(() => ledgerGate()).toEqual({ open: false, why: "restore_unfinished" });
+  await expect(keyOf(owner)).rejects.toMatchObject({ code: "key_unavailable" });
+  await transact(endRestore);
+  await expect.poll(() => ledgerGate().open, { timeout: 15_000 }).toBe(true);
 });

@@ -138,10 +138,10 @@ async function rewrapAll(
     const keys = await findKeysUnder(ring.retiring, { after, limit: BATCH });
     rewrapped += await storeRewrapped(keys.map(anew(ring)));
     after = keys.at(-1)?.ownerId;
-    progress?.(rewrapped);
     if (!after) {
       return rewrapped;
     }
+    progress?.(rewrapped);
   }
 }
 

@@ -28,6 +28,22 @@ export type SubjectKey = {
 /** What is looked up by a keyed index instead of by its value. */
 export type IndexKind = "email" | "phone" | "order" | "oidc";
 
+/** A living person whose key was missing when it was needed. Times are ISO. */
+export type KeyAlarm = {
+  pseudonym: string;
+  /** key_absent, kek_absent or does_not_open. */
+  code: string;
+  /** customer, staff or export. */
+  whose: string;
+  /** How often it was raised: once an hour and process at most. */
+  count: number;
+  firstAt: string;
+  lastAt: string;
+};
+
+/** What the database remembers of the last backup that was made of it. */
+export type LastBackup = { at: string; rows: number; bytes: number };
+
 export {
   AuditAction,
   AuditEntry,

@@ -1,15 +1,5 @@
 import { db } from "@/lib/storage";
-
-/** Times are ISO. */
-export type KeyAlarm = {
-  pseudonym: string;
-  code: string;
-  whose: string;
-  /** How often it was raised: once an hour and process at most. */
-  count: number;
-  firstAt: string;
-  lastAt: string;
-};
+import type { KeyAlarm } from "./schema";
 
 const SHOWN_MAX = 100;
 

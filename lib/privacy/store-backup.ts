@@ -1,4 +1,6 @@
-import { openSession, type Session, withSession } from "@/lib/storage";
+import { z } from "zod";
+import { db, openSession, type Session, withSession } from "@/lib/storage";
+import type { LastBackup } from "./schema";
 import type { TableShape } from "./schema-backup";
 import { inOrder, type Reference } from "./table-order";
 
@@ -46,6 +48,20 @@ async function findMigrations(session: Session): Promise<string[]> {
 /** The migrations that have led to this database. */
 export async function listMigrations(): Promise<string[]> {
   return await withSession(findMigrations);
+}
+
+const LAST_BACKUP = "last_backup";
+const Last = z.object({ at: z.iso.datetime(), rows: z.number(), bytes: z.number() });
+
+export async function noteBackup(value: LastBackup): Promise<void> {
+  const name = LAST_BACKUP;
+  await db().keyMark.upsert({ where: { name }, create: { name, value }, update: { value } });
+}
+
+/** The last backup that was made of this database; null where there is none. */
+export async function findLastBackup(): Promise<LastBackup | null> {
+  const row = await db().keyMark.findUnique({ where: { name: LAST_BACKUP } });
+  return row ? Last.parse(row.value) : null;
 }
 
 export type BackupView = {

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { staffPage } from "@/app/(staff)/gate";
 import { AnswersSwitch } from "@/components/admin/answers-switch";
 import { FailedJobs } from "@/components/admin/failed-jobs";
+import { KeyAlarms } from "@/components/admin/key-alarms";
 import { ProcessTable } from "@/components/admin/process-table";
 import { QueueStats } from "@/components/admin/queue-stats";
 import { StandingTable } from "@/components/admin/standing-table";
@@ -12,6 +13,7 @@ import { modelStates } from "@/lib/agent";
 import { listStaff } from "@/lib/auth";
 import { readStatus } from "@/lib/health";
 import { listFailedJobs, readJobQueue } from "@/lib/job";
+import { findLastBackup, listKeyAlarms } from "@/lib/privacy";
 import { readSetting } from "@/lib/setting";
 import { retryAllJobs, retryJob, turnAnswers } from "./actions";
 
@@ -20,11 +22,13 @@ export const metadata: Metadata = { title: "Status" };
 const LOOK_MS = 5_000;
 
 export default staffPage({ role: "lead", path: "/admin/status" }, async (staff) => {
-  const [status, jobs, failed, answers] = await Promise.all([
+  const [status, jobs, failed, answers, alarms, backup] = await Promise.all([
     readStatus(),
     readJobQueue(),
     listFailedJobs(),
     readSetting("answers"),
+    listKeyAlarms(),
+    findLastBackup(),
   ]);
   const switchedBy = answers.updatedBy
     ? (await listStaff()).find(({ id }) => id === answers.updatedBy)
@@ -44,7 +48,8 @@ export default staffPage({ role: "lead", path: "/admin/status" }, async (staff) 
           by={switchedBy?.name ?? null}
           turn={acts ? turnAnswers : null}
         />
-        <StandingTable status={status} models={modelStates()} />
+        <KeyAlarms alarms={alarms} />
+        <StandingTable status={status} models={modelStates()} backup={backup} />
         <QueueStats turns={status.turns} jobs={jobs} />
         <FailedJobs
           jobs={failed}
