@@ -26,7 +26,11 @@ export default defineConfig({
         ...shared,
         test: {
           name: "unit",
-          include: ["lib/**/*.test.ts", "components/**/*.test.{ts,tsx}", "scripts/**/*.test.ts"],
+          include: [
+            "lib/**/*.test.ts",
+            "components/**/*.test.{ts,tsx}",
+            "{scripts,bench}/**/*.test.ts",
+          ],
           exclude: ["**/*.it.test.ts", "node_modules"],
           alias: { "server-only": serverOnly },
           env: unitEnv,

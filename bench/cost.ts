@@ -4,23 +4,15 @@ import { inTurn } from "./arrivals";
 import { type Customer, newCustomer } from "./customers";
 import { nextReference } from "./first-token";
 import { rounded } from "./measure";
-import { redisCounts } from "./redis-counts";
 import type { Stage } from "./turn";
-import { type Counts, layCountingWire } from "./wire";
+import { type Counts, commands, layCountingWire, statements } from "./wire";
 
 const CUSTOMERS = 8;
 const TURNS_EACH = 8;
+const TURNS = CUSTOMERS * TURNS_EACH;
 const IDLE_SECONDS = 8;
 
-type Reading = {
-  seconds: number;
-  statements: number;
-  roundTrips: number;
-  sqlBytes: number;
-  walBytes: number;
-  redisCommands: number;
-  redisBytes: number;
-};
+type Reading = { seconds: number; sql: Counts; redis: Counts; walBytes: number };
 
 /**
  * What the durability of a turn costs: what the product asks of PostgreSQL and Redis while turns are answered, less what
@@ -28,24 +20,29 @@ type Reading = {
  */
 export async function measureCost({ settings, actions, startWeb }: Stage) {
   const database = settings["DATABASE_URL"] ?? "";
-  const wire = await layCountingWire(new URL(database));
-  const web = await startWeb("counted", { DATABASE_URL: wire.url.href });
+  const sql = await layCountingWire(new URL(database), statements);
+  const redis = await layCountingWire(new URL(settings["REDIS_URL"] ?? ""), commands);
+  const web = await startWeb("counted", { DATABASE_URL: sql.url.href, REDIS_URL: redis.url.href });
   const everyone = Array.from({ length: CUSTOMERS });
   const customers = await inTurn(everyone, 4, () => newCustomer(web.address, actions));
   await askAll(customers, 1);
-  const source = { url: database, redis: new URL(settings["REDIS_URL"] ?? ""), take: wire.take };
-  const [idle] = await measure(source, () => pause(IDLE_SECONDS * 1000));
-  const [busy, errors, counts] = await measure(source, () => askAll(customers, TURNS_EACH));
+  const measure = async <T>(work: () => Promise<T>): Promise<[Reading, T]> => {
+    const walBefore = await walAt(database);
+    sql.take();
+    redis.take();
+    const beganAt = performance.now();
+    const result = await work();
+    const seconds = (performance.now() - beganAt) / 1000;
+    const counts = { sql: sql.take(), redis: redis.take() };
+    return [{ seconds, ...counts, walBytes: (await walAt(database)) - walBefore }, result];
+  };
+  const [idle] = await measure(() => pause(IDLE_SECONDS * 1000));
+  const [busy, errors] = await measure(() => askAll(customers, TURNS_EACH));
   for (const customer of customers) {
     customer.leave();
   }
   await web.stop();
-  return {
-    ...perTurn(idle, busy),
-    mostRun: mostRun(counts),
-    turns: CUSTOMERS * TURNS_EACH,
-    errors,
-  };
+  return { ...perTurn(idle, busy), turns: TURNS, errors };
 }
 
 /** Two at a time: enough to be quick, and nothing waits for anything else. Returns how many failed. */
@@ -60,28 +57,6 @@ async function askAll(customers: readonly Customer[], times: number): Promise<nu
   return answered.reduce((sum, failed) => sum + failed, 0);
 }
 
-type Source = { url: string; redis: URL; take: () => Counts };
-
-async function measure<T>(source: Source, work: () => Promise<T>): Promise<[Reading, T, Counts]> {
-  const [redisBefore, walBefore] = [await redisCounts(source.redis), await walAt(source.url)];
-  source.take();
-  const beganAt = performance.now();
-  const result = await work();
-  const counts = source.take();
-  const seconds = (performance.now() - beganAt) / 1000;
-  const [redis, wal] = [await redisCounts(source.redis), await walAt(source.url)];
-  const reading = {
-    seconds,
-    statements: counts.statements,
-    roundTrips: counts.roundTrips,
-    sqlBytes: counts.bytes,
-    walBytes: wal - walBefore,
-    redisCommands: redis.commands - redisBefore.commands,
-    redisBytes: redis.bytes - redisBefore.bytes,
-  };
-  return [reading, result, counts];
-}
-
 type Client = { query: (sql: string) => Promise<{ rows: { bytes: string }[] }> };
 
 async function walAt(url: string): Promise<number> {
@@ -92,29 +67,27 @@ async function walAt(url: string): Promise<number> {
 }
 
 function perTurn(idle: Reading, busy: Reading) {
-  const of = (name: Exclude<keyof Reading, "seconds">) =>
-    rounded((busy[name] - (idle[name] / idle.seconds) * busy.seconds) / (CUSTOMERS * TURNS_EACH));
-  const redisBytes = of("redisBytes") ?? 0;
-  const sqlBytes = of("sqlBytes") ?? 0;
+  const of = (read: (reading: Reading) => number) =>
+    (read(busy) - (read(idle) / idle.seconds) * busy.seconds) / TURNS;
+  const sqlBytes = Math.round(of(({ sql }) => sql.bytes));
+  const redisBytes = Math.round(of(({ redis }) => redis.bytes));
   return {
-    sqlStatementsPerTurn: of("statements"),
-    sqlRoundTripsPerTurn: of("roundTrips"),
-    redisCommandsPerTurn: of("redisCommands"),
-    bytesPerTurn: Math.round(sqlBytes + redisBytes),
-    sqlBytesPerTurn: Math.round(sqlBytes),
-    redisBytesPerTurn: Math.round(redisBytes),
-    walBytesPerTurn: of("walBytes"),
-    idleStatementsPerSecond: rounded(idle.statements / idle.seconds),
+    sqlStatementsPerTurn: rounded(of(({ sql }) => sql.run)),
+    redisCommandsPerTurn: rounded(of(({ redis }) => redis.run)),
+    bytesPerTurn: sqlBytes + redisBytes,
+    sqlBytesPerTurn: sqlBytes,
+    redisBytesPerTurn: redisBytes,
+    walBytesPerTurn: Math.round(of(({ walBytes }) => walBytes)),
+    idleStatementsPerSecond: rounded(idle.sql.run / idle.seconds),
+    mostRun: mostRun(busy.sql),
+    redisCommands: mostRun(busy.redis),
   };
 }
 
-/** The statements that turns run most, for whoever wants fewer. */
-function mostRun({ byText }: Counts) {
-  return [...byText]
+/** What turns run most, for whoever wants less of it. */
+function mostRun({ byName }: Counts) {
+  return [...byName]
     .toSorted(([, one], [, other]) => other - one)
-    .slice(0, 25)
-    .map(([sql, times]) => ({
-      perTurn: rounded(times / (CUSTOMERS * TURNS_EACH), 2),
-      sql: sql.slice(0, 160),
-    }));
+    .slice(0, 30)
+    .map(([name, times]) => ({ perTurn: rounded(times / TURNS, 2), name: name.slice(0, 160) }));
 }

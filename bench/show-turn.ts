@@ -33,7 +33,7 @@ export function show(figures: Figures): string {
     ),
     row(
       "Cost of a turn",
-      `${cost.sqlStatementsPerTurn} SQL statements in ${cost.sqlRoundTripsPerTurn} round trips, ${cost.redisCommandsPerTurn} Redis commands, ${cost.bytesPerTurn} bytes`,
+      `${cost.sqlStatementsPerTurn} SQL statements, ${cost.redisCommandsPerTurn} Redis commands, ${cost.bytesPerTurn} bytes`,
     ),
     row("Errors", String(figures.errors)),
     "",
