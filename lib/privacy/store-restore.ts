@@ -5,6 +5,8 @@ import { findTables, listed } from "./store-backup";
 import { RESTORING } from "./store-ledger";
 
 const SCAN_COUNT = 500;
+/** What the name of every key of ours begins with. */
+const OURS = "rc";
 
 /** Tables that a database has rows in before anybody used it. */
 const OF_THE_START = ["KeyMark", "Standing", "Tally"];
@@ -104,7 +106,7 @@ export async function flushCopies(): Promise<number> {
   let cursor = "0";
   do {
     const [next, keys] = await withRedis((redis) =>
-      redis.scan(cursor, "MATCH", "rc:*", "COUNT", SCAN_COUNT),
+      redis.scan(cursor, "MATCH", `${OURS}:*`, "COUNT", SCAN_COUNT),
     );
     if (keys.length > 0) {
       // One at a time: the keys of a cluster lie on different nodes.
