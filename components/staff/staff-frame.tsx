@@ -8,6 +8,7 @@ import type { Act } from "@/lib/result";
 import { useConsole } from "./console";
 import { healthSentences } from "./health-words";
 import { Station } from "./station";
+import { useAway } from "./use-away";
 import { useHealth } from "./use-health";
 
 type StaffFrameProps = {
@@ -20,6 +21,7 @@ type StaffFrameProps = {
 
 /** The staff's frame with its live parts: how many wait, and what does not work at the moment. */
 export function StaffFrame({ person, signOut, away, goAway, children }: StaffFrameProps) {
+  const here = useAway(away, goAway);
   const { counts } = useConsole();
   return (
     <StaffShell
@@ -28,7 +30,7 @@ export function StaffFrame({ person, signOut, away, goAway, children }: StaffFra
       accountLinks={[{ href: "/account", label: "Your account" }]}
       signOut={() => signOut({})}
       banner={<Banner />}
-      station={<Station away={away} goAway={goAway} />}
+      station={<Station {...here} />}
     >
       {children}
     </StaffShell>

@@ -2,36 +2,21 @@
 
 import { useState } from "react";
 import { Switch } from "@/components/ui/switch";
-import { useToast } from "@/components/ui/toast";
-import type { Act } from "@/lib/result";
 import { changeCallSettings, useCallSettings } from "./call-settings";
 import { chime } from "./chime";
 
-type StationProps = { away: boolean; goAway: Act<{ away: boolean }> };
+type StationProps = { away: boolean; onAway: (away: boolean) => void };
 
 /** Whether one is there for customers, and how this browser calls. */
-export function Station({ away: atFirst, goAway }: StationProps) {
-  const [away, setAway] = useState(atFirst);
+export function Station({ away, onAway }: StationProps) {
   const { sound } = useCallSettings();
-  const toast = useToast();
-  const change = async (next: boolean) => {
-    setAway(next);
-    const result = await goAway({ away: next }).catch(() => null);
-    if (!result?.ok) {
-      setAway(!next);
-      toast({
-        title: result?.message ?? "This did not reach us. Check your connection, then try again.",
-        tone: "danger",
-      });
-    }
-  };
   return (
     <section aria-label="You at the desk" className="flex flex-col">
       <Switch
         label="Away"
         hint={away ? "Customers are not told that you are here." : undefined}
         on={away}
-        onChange={(next) => void change(next)}
+        onChange={onAway}
       />
       <Switch
         label="Sound"
