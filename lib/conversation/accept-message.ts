@@ -21,7 +21,7 @@ export async function acceptMessage(caller: CustomerCaller, given: Message): Pro
   const key = await keyOf({ id: caller.id, keyEpoch });
   const redacted = await redact(key, text);
   const earlier = isNew ? await readLegacy(key, given.conversationId) : [];
-  const accepted = await storeCustomerMessage(key, { ...given, text: redacted, earlier });
+  const accepted = await storeCustomerMessage(key, { ...given, text: redacted, isNew, earlier });
   if (earlier.length > 0) {
     await dropLegacy(given.conversationId);
   }

@@ -22,6 +22,8 @@ type Sent = {
   id: string;
   conversationId: string;
   text: RedactedText;
+  /** False where the conversation is known to be there. */
+  isNew: boolean;
   earlier?: readonly Earlier[];
 };
 type Recipient = { keyEpoch: number; isNew: boolean };
@@ -105,10 +107,13 @@ async function insertEarlier(
   }
 }
 
-async function lockOrCreate(tx: Tx, key: SubjectKey, { conversationId }: Sent): Promise<Held> {
-  const created = await db(tx).$executeRaw`
-    INSERT INTO "Conversation" (id, customer_id) VALUES (${conversationId}::uuid, ${key.ownerId}::uuid)
-    ON CONFLICT (id) DO NOTHING`;
+async function lockOrCreate(tx: Tx, key: SubjectKey, sent: Sent): Promise<Held> {
+  const { conversationId, isNew } = sent;
+  const created =
+    isNew &&
+    (await db(tx).$executeRaw`
+      INSERT INTO "Conversation" (id, customer_id) VALUES (${conversationId}::uuid, ${key.ownerId}::uuid)
+      ON CONFLICT (id) DO NOTHING`);
   if (created === 1) {
     await tally(tx, "conversations");
   }
