@@ -1,6 +1,13 @@
 import { afterAll, expect, test } from "vitest";
 import type { CustomerCaller } from "@/lib/auth/schema";
-import { acceptMessage, claimTurn, commitTurn, startAnswer } from "@/lib/conversation";
+import {
+  acceptMessage,
+  claimTurn,
+  commitTurn,
+  leaveAddress,
+  requestPerson,
+  startAnswer,
+} from "@/lib/conversation";
 import { findCustomer, giveConsent, registerCustomer } from "@/lib/customer";
 import { dataMap } from "@/lib/data-map";
 import { newId } from "@/lib/id";
@@ -25,6 +32,11 @@ async function makePerson() {
   const conversationId = newId();
   const text = `I am ${word}, write to ${email}`;
   const { turnId } = await acceptMessage(caller, { id: newId(), conversationId, text });
+  const elsewhere = newId();
+  const again = `${word} here, a person please`;
+  await acceptMessage(caller, { id: newId(), conversationId: elsewhere, text: again });
+  await requestPerson(caller, elsewhere, "customer_asked");
+  await leaveAddress(caller, elsewhere, `at.home.${email}`);
   await importOrder(caller, {
     number: `ORD-${Date.now()}${Math.floor(Math.random() * 1_000)}`,
     status: "shipped",
@@ -65,6 +77,7 @@ test("what every room has sealed opens in the person's export", async () => {
   expect(zip.includes(`I am ${word}, write to ${word}@example.com`)).toBe(true);
   expect(zip.includes(`Road of ${word}`)).toBe(true);
   expect(zip.includes(`Mia ${word}`)).toBe(true);
+  expect(zip.includes(`at.home.${word}@example.com`)).toBe(true);
 });
 
 test("an answer that was being written when its customer was erased is stored nowhere", async () => {
