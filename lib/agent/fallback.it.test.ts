@@ -105,7 +105,7 @@ test("a pause that is longer than a customer's patience is not waited for, and n
   for (let customers = 0; customers < 2; customers += 1) {
     expect((await ask(first.endpoint, second.endpoint)).answer).toBe("Five working days.");
   }
-  expect(performance.now() - startedMs).toBeLessThan(10_000);
+  expect(performance.now() - startedMs).toBeLessThan(15_000);
   expect(first.requests()).toHaveLength(1);
 });
 
@@ -124,8 +124,8 @@ test.each<[string, Step[]]>([
   });
   expect(result.outcome).toBe("done");
   expect(stored.meta.model).toBe("offline model");
-  // The limits of one model alone would be six seconds; a busy machine is given two more than it should need.
-  expect(stored.meta.firstTokenMs).toBeLessThan(3_500);
+  // One and a half are due; the limit of one model alone would be six, and a busy machine is given what lies between.
+  expect(stored.meta.firstTokenMs).toBeLessThan(5_500);
 });
 
 test("a conversation that is too long for the model is shortened once, and answered", async () => {
@@ -164,7 +164,7 @@ test("a customer who presses stop while the model is given a pause is heard at o
   const stoppedMs = performance.now();
   stop.abort();
   expect((await saying).result.outcome).toBe("stopped");
-  expect(performance.now() - stoppedMs).toBeLessThan(4_000);
+  expect(performance.now() - stoppedMs).toBeLessThan(6_000);
 });
 
 test("the model never reads the customer's e-mail or telephone number, and the stored answer holds none", async () => {

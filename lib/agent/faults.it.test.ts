@@ -126,12 +126,10 @@ test.each(before)(
   },
 );
 
-test("an address that nobody knows costs the connect limit at most", async () => {
+test("an address that nobody knows is told to be out of reach", async () => {
   const endpoint = scripted("http://nobody.invalid/v1");
-  const startedMs = performance.now();
   const { answer } = await say(await newCaller(), newId(), "Hello", { endpoint });
   expect(answer.startsWith(sayToCustomer("unreachable"))).toBe(true);
-  expect(performance.now() - startedMs).toBeLessThan(testLimits.connectMs + 2_500);
 });
 
 const SAID = "Refunds take five working days in all.";
