@@ -7,6 +7,7 @@ import {
   startAnswer,
   sweepProposals,
   sweepTurns,
+  withdrawPerson,
 } from "@/lib/conversation";
 import { newId } from "@/lib/id";
 import type { ShopConnector } from "@/lib/shop";
@@ -180,6 +181,9 @@ async function expectPerson({ caller, conversationId, id }: Confirmed): Promise<
   ]);
   expect(await said(caller, conversationId, "was cancelled.")).toEqual([]);
   expect(await sweepProposals(1000)).not.toContain(id);
+  // They were promised that somebody looks, so the wish for a person cannot be taken back.
+  await withdrawPerson(caller, conversationId);
+  expect((await readConversation(conversationId)).status).toBe("waiting");
 }
 
 test("a shop that never answers is tried six times, and then a person looks", async () => {

@@ -20,7 +20,7 @@ export function PersonLine({ state, ask, withdraw }: PersonLineProps) {
     return (
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1 pb-2">
         <p role="status" className="min-w-0 grow basis-64 text-muted text-sm">
-          {state.answersOn
+          {state.answersOn && queue?.withdrawable !== false
             ? "You asked for a person. "
             : "A person from our support team will answer. "}
           {queue ? `${placeText(queue)} ${presentText(queue)} ` : ""}

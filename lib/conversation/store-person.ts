@@ -63,9 +63,13 @@ export async function withdrawPerson(
 
 async function withdraw(tx: Tx, held: Held): Promise<string | null> {
   const unanswered = await findSaidMeanwhile(tx, held);
-  await db(tx).$executeRaw`
+  // A change of which nobody knows whether it was done is looked into, whatever the customer needs meanwhile.
+  const withdrawn = await db(tx).$executeRaw`
     UPDATE "HandOff" SET state = 'withdrawn', ended_at = clock_timestamp()
-    WHERE conversation_id = ${held.id}::uuid AND state = 'waiting'`;
+    WHERE conversation_id = ${held.id}::uuid AND state = 'waiting' AND reason <> 'effect_uncertain'`;
+  if (withdrawn === 0) {
+    return null;
+  }
   const boundary = await addLine(tx, held, {
     role: "boundary",
     text: "No person is asked for any more. The assistant is answering again.",

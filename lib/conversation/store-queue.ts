@@ -41,7 +41,8 @@ export const peopleColumns = Prisma.sql`
     WHERE w.status = 'waiting' AND (w.waiting_since, w.id) < (c.waiting_since, c.id)) END AS "place",
   CASE WHEN c.asked_at IS NOT NULL THEN ${presentCount} END AS "present",
   c.asked_at < clock_timestamp() - make_interval(secs => ${LATE_SECONDS}::int) AS "late",
-  c.status = 'waiting' AND c.hand_off_reason IS DISTINCT FROM 'answers_off' AS "withdrawable"`;
+  c.status = 'waiting' AND coalesce(c.hand_off_reason, '') NOT IN ('answers_off', 'effect_uncertain')
+    AS "withdrawable"`;
 
 /** What the customer is told while a person is owed to them. */
 export function queueOf(row: PeopleRow): QueueView | null {
