@@ -52,7 +52,7 @@ const before: Case[] = [
     when: "begins to answer and never comes to a word",
     steps: [{ fault: "silent" }],
     requests: 1,
-    limits: { firstTokenMs: 300 },
+    limits: { firstTokenMs: 1_200 },
   },
   { code: "cut", when: "cuts before a word", steps: twice({ fault: "cut" }), requests: 2 },
   { code: "malformed", when: "sends no JSON", steps: twice({ fault: "malformed" }), requests: 2 },
@@ -141,7 +141,7 @@ const after: Omit<Case, "requests">[] = [
     code: "stalled",
     when: "goes silent",
     steps: [{ text: SAID, fault: "stall" }],
-    limits: { betweenTokensMs: 800 },
+    limits: { betweenTokensMs: 1_500 },
   },
   { code: "malformed", when: "sends no JSON", steps: [{ text: SAID, fault: "garbled" }] },
   {
@@ -161,7 +161,7 @@ const after: Omit<Case, "requests">[] = [
     code: "turn_timeout",
     when: "takes too long as a whole",
     steps: [{ text: `Refunds take ${long}`, tokenDelayMs: 30 }],
-    limits: { turnMs: 2_000 },
+    limits: { turnMs: 3_000 },
   },
   {
     code: "wrong_key",

@@ -11,7 +11,6 @@ import { runTurn, type TurnOptions } from "./turn";
 /** Limits that a busy machine keeps; a test of a limit shortens the one that it is about. */
 export const testLimits: Limits = {
   ...usualLimits,
-  connectMs: 1_000,
   firstTokenMs: 5_000,
   betweenTokensMs: 5_000,
   turnMs: 18_000,
