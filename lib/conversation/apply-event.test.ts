@@ -159,3 +159,19 @@ test("what the agent is doing is shown until its first word", () => {
   expect(play([status, delta(2, 0, "It")]).answer).toMatchObject({ text: "It", status: null });
   expect(play([status, delta(2, 0, "It"), status]).answer).toMatchObject({ status: null });
 });
+
+test("what was seen stays seen when an older copy of the conversation comes in after a newer one", () => {
+  const seen = (seenSeq: number): StreamEvent => ({
+    type: "conversation",
+    conversation: { ...CONVERSATION, people: { ...CONVERSATION.people, seenSeq } },
+  });
+  expect(play([seen(4), seen(7), seen(5)]).conversation?.people.seenSeq).toBe(7);
+});
+
+test("that somebody writes is over when their message has come", () => {
+  const typing: StreamEvent = { type: "typing", by: "staff" };
+  expect(play([typing, typing]).typing).toEqual({ by: "staff", beat: 2 });
+  expect(play([typing, { type: "message", message: message(2) }]).typing).not.toBeNull();
+  const theirs: StreamEvent = { type: "message", message: message(2, { role: "staff" }) };
+  expect(play([typing, theirs]).typing).toBeNull();
+});

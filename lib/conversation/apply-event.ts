@@ -160,10 +160,16 @@ function applyConversation(state: ChatState, conversation: ConversationView): Ch
   const overtaken = state.answer && conversation.generation > state.answer.generation;
   return {
     ...state,
-    conversation,
+    conversation: keepSeen(state.conversation, conversation),
     generation: conversation.generation,
     answer: overtaken ? null : state.answer,
   };
+}
+
+/** What was seen stays seen: a page that was drawn a moment ago knows less than the stream. */
+function keepSeen(before: ConversationView | null, now: ConversationView): ConversationView {
+  const seenSeq = Math.max(before?.people.seenSeq ?? 0, now.people.seenSeq);
+  return { ...now, people: { ...now.people, seenSeq } };
 }
 
 /** The answer that this event speaks of: the held one, a fresh one, or null when the event is outdated. */
