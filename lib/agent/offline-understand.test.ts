@@ -19,6 +19,7 @@ test.each<[string, Intent]>([
   ["Cancel order ORD-455102, I ordered it by mistake", "cancel_order"],
   ["cancel 12345", "cancel_order"],
   ["I don't want my order any more", "cancel_order"],
+  ["Can you cancel my order?", "cancel_order"],
   ["How do I cancel an order?", "help_article"],
   ["change the size of my order", "change_order"],
   ["I made a typo in my address", "change_order"],

@@ -60,7 +60,7 @@ const TELLS =
 
 /** A question about cancelling, and not the wish to. */
 const ASKS_WHETHER =
-  /\b(?:how (?:do|can|could|would|to|long)|policy|until when|is it possible|can (?:i|you|we|one|orders)|possible to|what (?:happens|if))\b/iu;
+  /\b(?:how (?:do|can|could|would|to|long)|policy|until when|is it possible|can (?:one|(?:an )?orders?)|possible to|what (?:happens|if))\b/iu;
 
 export type Understanding = {
   intents: Intent[];
