@@ -69,6 +69,8 @@ export async function chaos({ home, environment, seconds, seed }: Given) {
 async function setUp(home: { dist: string }, environment: Record<string, string>, seed: number) {
   const model = await startModelServer();
   model.script({ repeat: true, steps: answers() });
+  // It keeps what it was asked, for tests that look at it; an hour of that is a lot.
+  setInterval(() => model.requests().splice(0), 60_000).unref();
   const settings: Record<string, string> = {
     ...environment,
     OPENAI_API_KEY: "scripted",
@@ -168,14 +170,11 @@ function gather(
 function countAll(evidence: Evidence, customers: readonly Customer[], lead: Lead) {
   const sum = (of: (customer: Customer) => number) =>
     customers.reduce((total, customer) => total + of(customer), 0);
-  const turns: Record<string, number> = {};
-  for (const { state } of evidence.turns) {
-    turns[state] = (turns[state] ?? 0) + 1;
-  }
   return {
     messages: evidence.acknowledged.length,
     answers: evidence.messages.filter(({ role }) => role === "assistant").length,
-    turns,
+    turns: countBy(evidence.turns.map(({ state }) => state)),
+    failures: countBy(evidence.turns.flatMap(({ failure }) => failure ?? [])),
     conversations: evidence.screens.length,
     reconnects: sum(({ screens }) => screens.reduce((total, each) => total + each.reconnects(), 0)),
     sentAgain: sum(({ presses }) => presses.resend),
@@ -183,4 +182,12 @@ function countAll(evidence: Evidence, customers: readonly Customer[], lead: Lead
     stopsPressed: sum(({ presses }) => presses.stop),
     takeOvers: lead.takeOvers,
   };
+}
+
+function countBy(names: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const name of names) {
+    counts[name] = (counts[name] ?? 0) + 1;
+  }
+  return counts;
 }
