@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ModelServer, type Step, startModelServer } from "@/e2e/model-server";
 import { newId } from "@/lib/id";
 import { demoShop } from "@/lib/shop";
-import { circuitOf } from "./circuit";
 import { sayToCustomer } from "./fault-table";
 import type { Endpoint } from "./model";
+import { modelStates } from "./model-states";
 import { askScripted, newCaller, say, scripted, testLimits } from "./testing";
 
 let server: ModelServer;
@@ -60,11 +60,11 @@ test("where the first model has a wrong key, the second one answers, and the fir
     expect((await ask(first.endpoint, second.endpoint)).answer).toBe("Five working days.");
   }
   expect(first.requests()).toHaveLength(1);
-  expect(circuitOf(first.endpoint).breaker.look()).toMatchObject({
-    state: "down",
-    why: "wrong_key",
-  });
-  expect(circuitOf(second.endpoint).breaker.look()).toMatchObject({ state: "up", why: null });
+  expect(modelStates([first.endpoint, second.endpoint])).toMatchObject([
+    { role: "first", name: first.endpoint.model, state: "down", why: "wrong_key" },
+    { role: "second", name: second.endpoint.model, state: "up" },
+    { role: "offline", state: "up" },
+  ]);
 });
 
 test("where both models fail, the customer is told of the first one's trouble and gets our own help", async () => {

@@ -1,6 +1,6 @@
 import { once } from "@/lib/once";
 import { circuitOf } from "./circuit";
-import { configuredEndpoints, OFFLINE } from "./model";
+import { configuredEndpoints, type Endpoint, OFFLINE } from "./model";
 import type { ModelState } from "./schema";
 
 const ROLES = ["first", "second"] as const;
@@ -9,9 +9,9 @@ const ROLES = ["first", "second"] as const;
  * How the models do, as this process has seen them: the configured ones in the order in which they are asked, and the
  * one in this process, which cannot be down.
  */
-export function modelStates(): ModelState[] {
+export function modelStates(endpoints: readonly Endpoint[] = configuredEndpoints()): ModelState[] {
   const startedMs = once("models-known-since", () => Date.now());
-  const configured = configuredEndpoints().flatMap((endpoint, rank): ModelState[] => {
+  const configured = endpoints.flatMap((endpoint, rank): ModelState[] => {
     const { state, sinceMs, why } = circuitOf(endpoint).breaker.look();
     const role = ROLES[rank];
     return role

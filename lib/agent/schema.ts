@@ -1,6 +1,6 @@
 import type { FaultCode } from "./fault-table";
 
-export { type FaultCode, sayToCustomer, sayToStaff } from "./fault-table";
+export { type FaultCode, sayToStaff } from "./fault-table";
 
 /** Which model answers: the page says it, because people may know whether a large model reads them. */
 export type ModelInUse = { kind: "offline" | "openai"; name: string };
