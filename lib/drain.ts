@@ -9,6 +9,8 @@ type Begun = { request: IncomingMessage; response: ServerResponse; server: Serve
 type Desk = {
   /** Answers that are being written right now. */
   open: Set<ServerResponse>;
+  /** Refusals on their way. */
+  refused: Set<ServerResponse>;
   servers: Set<Server>;
   closed: boolean;
 };
@@ -16,7 +18,7 @@ type Desk = {
 /** Who came in through this process's servers: Next keeps its own to itself, so they are known by their requests. */
 function desk(): Desk {
   return once("process.desk", () => {
-    const held: Desk = { open: new Set(), servers: new Set(), closed: false };
+    const held: Desk = { open: new Set(), refused: new Set(), servers: new Set(), closed: false };
     // Said before the server hands a request on, so that a server that turns up only now can still be closed to it.
     subscribe("http.server.request.start", (message) => {
       const { response, server } = message as Begun;
@@ -26,10 +28,9 @@ function desk(): Desk {
           turnAway(server);
         }
       }
-      if (!held.closed) {
-        held.open.add(response);
-        response.once("close", () => held.open.delete(response));
-      }
+      const among = held.closed ? held.refused : held.open;
+      among.add(response);
+      response.once("close", () => among.delete(response));
     });
     return held;
   });
@@ -49,15 +50,25 @@ export function refuseRequests(): void {
   }
 }
 
-/** Waits until the last open answer is written, and closes the connections that are kept for a next one. */
+/** Waits until the last answer that was begun is written. */
 export async function lastAnswers(timeoutMs: number): Promise<void> {
-  const { open, servers } = desk();
-  const until = Date.now() + timeoutMs;
-  while (open.size > 0 && Date.now() < until) {
-    await pause(20);
-  }
+  await untilEmpty(desk().open, timeoutMs);
+}
+
+/** Takes no more connections, and lets the last refusals go out: the process ends next. */
+export async function closeServers(timeoutMs: number): Promise<void> {
+  const { servers, refused } = desk();
   for (const server of servers) {
-    server.closeIdleConnections();
+    // Ends also what is kept open for a next request.
+    server.close();
+  }
+  await untilEmpty(refused, timeoutMs);
+}
+
+async function untilEmpty(answers: ReadonlySet<unknown>, timeoutMs: number): Promise<void> {
+  const until = Date.now() + timeoutMs;
+  while (answers.size > 0 && Date.now() < until) {
+    await pause(20);
   }
 }
 

@@ -1,4 +1,4 @@
-import { lastAnswers, refuseRequests, watchRequests } from "./drain";
+import { closeServers, lastAnswers, refuseRequests, watchRequests } from "./drain";
 import { newId } from "./id";
 import { once } from "./once";
 
@@ -17,6 +17,7 @@ function controller(): AbortController {
 }
 
 const LAST_ANSWERS_MS = 4_000;
+const LAST_REFUSALS_MS = 500;
 /** However long anything takes, the process is gone after this. */
 const BOUND_MS = 9_500;
 
@@ -46,6 +47,7 @@ export function onStop(drain: Drain): void {
     controller().abort();
     await Promise.allSettled([drain.giveBack(), lastAnswers(LAST_ANSWERS_MS)]);
     await Promise.allSettled([drain.close()]);
+    await closeServers(LAST_REFUSALS_MS);
     exit(drain, true);
   };
   process.once("SIGTERM", () => void stop());

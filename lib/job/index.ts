@@ -1,4 +1,5 @@
 import "server-only";
+import { setTimeout as pause } from "node:timers/promises";
 import { log, report } from "@/lib/observability";
 import { once } from "@/lib/once";
 import type { Tx } from "@/lib/storage/schema";
@@ -43,6 +44,7 @@ const SIDE_BY_SIDE: Partial<Record<JobName, number>> = { fold: 3, summarize: 3 }
 /** Makes this process work. A backlog is worked off without a pause between jobs. */
 export async function startJobs(handlers: JobHandlers): Promise<void> {
   const boss = await startedBoss();
+  hands().emptied = new AbortController();
   for (const name of jobNames) {
     await workOn(name, handlers);
   }
@@ -69,39 +71,71 @@ async function workOn<Name extends JobName>(name: Name, handlers: JobHandlers): 
   );
 }
 
-/** What this process has in hand, by id. */
-function inHand(): Map<string, JobName> {
-  return once("job.in-hand", () => new Map());
+type Hands = { jobs: Set<string>; emptied: AbortController };
+
+/** What this process works on, by id; `emptied` rises when it was given to others. */
+function hands(): Hands {
+  return once("job.hands", () => ({ jobs: new Set(), emptied: new AbortController() }));
 }
 
 // A failure is reported here, with its cause. pg-boss is told its code only, because it stores what it is told, and the
 // message of a vendor could quote somebody.
 async function run(name: JobName, id: string, work: () => Promise<void>): Promise<void> {
   const began = performance.now();
-  inHand().set(id, name);
-  const failure = await work().then(
+  const { jobs, emptied } = hands();
+  jobs.add(id);
+  const ended = work().then(
     () => null,
     (error: unknown) => {
       report(error, { where: `job.${name}`, id });
       return codeOf(error);
     },
   );
-  inHand().delete(id);
+  const over = new AbortController();
+  const failure = await Promise.race([ended, risen(emptied.signal, over.signal)]);
+  over.abort();
+  jobs.delete(id);
   if (failure) {
     throw new Error(failure);
   }
   log.debug({ event: "job_done", name, id, ms: Math.round(performance.now() - began) });
 }
 
+/** Resolves when `signal` rises, and forgets about it when `over` does. */
+function risen(signal: AbortSignal, over: AbortSignal): Promise<null> {
+  return new Promise((resolve) => {
+    signal.addEventListener("abort", () => resolve(null), { once: true, signal: over });
+  });
+}
+
+/** pg-boss would fail what is left after this much more, with a pause and at the cost of a retry. */
+const BACKSTOP_MS = 5_000;
+
 /**
  * Stops taking jobs and waits for the running ones. What does not end in time is handed back: another process begins it
  * at once, and it costs no retry, because nothing failed.
  */
 export async function stopJobs(timeoutMs = 10_000): Promise<void> {
-  await stopBoss(timeoutMs);
-  const left = [...inHand().keys()];
-  if (left.length > 0) {
-    await handBack(left);
-    log.info({ event: "jobs_handed_back", count: left.length });
+  const held = hands();
+  const ended = new AbortController();
+  const late = pause(timeoutMs, null, { signal: ended.signal }).then(
+    () => giveUp(held),
+    () => undefined,
+  );
+  await stopBoss(timeoutMs + BACKSTOP_MS);
+  ended.abort();
+  await late;
+}
+
+// Once the rows are others', pg-boss is told that all is done, and writes nothing: it knows its claims by their tries.
+async function giveUp({ jobs, emptied }: Hands): Promise<void> {
+  const left = [...jobs];
+  try {
+    if (left.length > 0) {
+      await handBack(left);
+      log.info({ event: "jobs_handed_back", count: left.length });
+    }
+  } finally {
+    emptied.abort();
   }
 }

@@ -18,9 +18,10 @@ export async function hasSetting(key: string): Promise<boolean> {
 /** Jobs whose payload holds the id, as pg-boss keeps them. */
 export async function listJobRows(id: string) {
   return await db().$queryRaw<
-    { name: string; state: string; retries: number; data: unknown; output: unknown }[]
+    { name: string; state: string; triesLeft: number; data: unknown; output: unknown }[]
   >`
-    SELECT name, state::text AS state, retry_count AS retries, data, output FROM pgboss.job
+    SELECT name, state::text AS state, retry_limit - retry_count AS "triesLeft",
+      data, output FROM pgboss.job
     WHERE data::text LIKE ${`%${id}%`} ORDER BY created_on`;
 }
 

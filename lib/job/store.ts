@@ -11,14 +11,14 @@ export function within(tx: Tx) {
 export const inTransaction = transact;
 
 /**
- * Gives jobs back that this process leaves unfinished. pg-boss has just failed them, with a pause before the next try;
- * they are due at once, and as they were not begun, the next try is not counted.
+ * Gives jobs back that this process leaves unfinished: due at once, and with as many tries left as before. The count of
+ * tries is what pg-boss knows a claim by, so whatever this process still says of the job goes unheard.
  */
 export async function handBack(ids: readonly string[]): Promise<void> {
   await db().$executeRaw`
     UPDATE pgboss.job SET state = 'retry', start_after = clock_timestamp(), started_on = NULL,
-      heartbeat_on = NULL, completed_on = NULL, output = NULL
-    WHERE id = ANY(${ids}::uuid[]) AND state IN ('active', 'retry', 'failed')`;
+      heartbeat_on = NULL, retry_count = retry_count + 1, retry_limit = retry_limit + 1
+    WHERE id = ANY(${ids}::uuid[]) AND state = 'active'`;
 }
 
 /** Forgets the jobs that were done over an hour ago. */
