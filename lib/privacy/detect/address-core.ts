@@ -222,7 +222,7 @@ function isNumberAfter(text: string, words: Words, at: number): boolean {
 }
 
 function isHouseNumber(word: Word): boolean {
-  return word.form === "number" && /^\d{1,5}[a-z]?(?:[/-]\d{1,4}[a-z]?)?$/.test(word.text);
+  return word.form === "number" && /^\d{1,5}[a-z]?(?:[/-]\d{1,4}[a-z]?)?$/i.test(word.text);
 }
 
 function isOrdinal(word: Word): boolean {

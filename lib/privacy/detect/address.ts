@@ -8,6 +8,8 @@ import type { Word } from "./words";
 const STEPS_MAX = 10;
 const CHARS_MAX = 200;
 const TOWN_WORDS_MAX = 4;
+// Frankfurt am Main, Stratford upon Avon, Saint-Rémy de Provence
+const IN_TOWN = /^(?:am|an|der|im|ob|bei|de|del|di|la|le|les|sur|sous|en|upon|on|nad|pod)$/;
 const CLOSED = /^(?:$|[,.;:)\n\r"?!]|\\n| \(| \p{Lu}{1,2}\d)/u;
 const GAP = /^(?:[ ,.;>*|-]|\?{3}|\r?\n|\\n){0,8}$/;
 const PLAIN_GAP = /^(?:[ ,]|\r?\n|\\n){0,4}$/;
@@ -102,9 +104,19 @@ function stepOn(text: string, words: readonly Word[], last: number): number {
     return last;
   }
   if (next.form === "number") {
-    return /^\d{4,6}(?:-\d{3,4})?$/.test(next.text) ? last + 1 : last;
+    return lastOfPostcode(words, last + 1) ?? last;
   }
   return isState(next) ? last + 1 : townFrom(text, words, last);
+}
+
+// 62704, 05401-1234, 00-238, 111 22
+function lastOfPostcode(words: readonly Word[], at: number): number | null {
+  const code = words[at]?.text ?? "";
+  if (/^(?:\d{4,6}(?:-\d{3,4})?|\d{2}-\d{3})$/.test(code)) {
+    return at;
+  }
+  const next = words[at + 1];
+  return /^\d{3}$/.test(code) && next?.joined && /^\d{2}$/.test(next.text) ? at + 1 : null;
 }
 
 function isUnitNumber(word: Word | undefined): boolean {
@@ -114,26 +126,36 @@ function isUnitNumber(word: Word | undefined): boolean {
 // One to four words with capitals, up to the end of a line or clause, or to a postcode or state.
 function townFrom(text: string, words: readonly Word[], last: number): number {
   let to = last;
-  for (let at = last + 1; at <= last + TOWN_WORDS_MAX; at += 1) {
+  for (let at = last + 1; at <= last + TOWN_WORDS_MAX && isTownWord(words, at, last); at += 1) {
     const word = words[at];
-    if (!(word && (at === last + 1 || word.joined) && isTownWord(word))) {
-      break;
+    if (word?.form !== "lower" && (endsTown(text, words, at) || isPlace(word))) {
+      to = at;
     }
-    const after = words[at + 1];
-    const isClosed =
-      CLOSED.test(text.slice(word.end, word.end + 4)) || after?.form === "number" || isState(after);
-    to = isClosed || placeWords.has(word.folded) ? at : to;
   }
   return to;
 }
 
-function isTownWord(word: Word): boolean {
-  return (
-    placeWords.has(word.folded) ||
-    ((word.form === "capital" || word.form === "upper") &&
-      !isGiven(word.folded) &&
-      !isOrdinary(word.folded))
-  );
+function endsTown(text: string, words: readonly Word[], at: number): boolean {
+  const end = endOf(words, at);
+  const after = words[at + 1];
+  return CLOSED.test(text.slice(end, end + 4)) || after?.form === "number" || isState(after);
+}
+
+function isTownWord(words: readonly Word[], at: number, last: number): boolean {
+  const word = words[at];
+  const isInside = at > last + 1;
+  if (!word || (isInside && !word.joined)) {
+    return false;
+  }
+  const isLink = (other: Word | undefined) =>
+    isInside && other?.form === "lower" && IN_TOWN.test(other.folded);
+  const isCapital = word.form === "capital" || word.form === "upper";
+  const mayBe = !(isGiven(word.folded) || isOrdinary(word.folded)) || isLink(words[at - 1]);
+  return isPlace(word) || isLink(word) || (isCapital && mayBe);
+}
+
+function isPlace(word: Word | undefined): boolean {
+  return word !== undefined && placeWords.has(word.folded);
 }
 
 function isState(word: Word | undefined): boolean {

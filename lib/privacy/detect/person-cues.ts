@@ -24,7 +24,7 @@ const PATTERNS: readonly (readonly [Cue, RegExp])[] = [
   ["name", /\bname(?: on (?:the|your) account)?\? {1,3}(?:\p{L}{2,12}: {0,2})?/giu],
   [
     "self",
-    /\b(?:i am|i['’]m|im|this is|it['’]s|speaking to|calls? me|(?:am|is|was) called|named (?:him|her|them)|under (?:my|the) (?:\w{3,12}(?:['’]s)? )?(?:name|account) (?:of )?|under|on behalf of|in the name of|addressed to|attn:?|c\/o|care of|ich bin|hier ist|hier spricht|je suis|c['’]est|soy|sono|sou|ik ben|jag är|jeg er|jestem|signed) {1,2}/giu,
+    /\b(?:i am|i['’]m|im|this is|it['’]?s|speaking to|calls? me|(?:am|is|was) called|named (?:him|her|them)|under (?:my|the) (?:\w{3,12}(?:['’]s)? )?(?:name|account) (?:of )?|under|on behalf of|in the name of|addressed to|attn:?|c\/o|care of|ich bin|hier ist|hier spricht|je suis|c['’]est|soy|sono|sou|ik ben|jag är|jeg er|jestem|signed) {1,2}/giu,
   ],
   [
     "title",

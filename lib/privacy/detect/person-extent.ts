@@ -51,8 +51,13 @@ function goesOn(words: readonly Word[], at: number, first: number): boolean {
     case "number":
       return false;
     case "capital":
-      return !isOrdinary(word.folded);
+      return !isOrdinary(word.folded) || isSurnameOf(word, words[first]);
   }
+}
+
+// John Brown, Emma White: behind a given name a word is a surname that is one elsewhere.
+function isSurnameOf(word: Word, first: Word | undefined): boolean {
+  return first?.form === "capital" && isGiven(first.folded) && maybeSurname(word.folded);
 }
 
 /** Whether these words are a thing that bears a name: a maker, a street, a company, a town. */

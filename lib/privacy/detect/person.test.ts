@@ -25,6 +25,7 @@ describe("a name is found", () => {
     ["Ask Priya Raman or Nguyen Van Minh about it", ["Priya Raman", "Nguyen Van Minh"]],
     ["the card of Ludwig van Beethoven Jr.", ["Ludwig van Beethoven Jr"]],
     ["It was sent to Mary J. Blige-Okafor", ["Mary J. Blige-Okafor"]],
+    ["It is for Anthony Green and Emma White", ["Anthony Green", "Emma White"]],
     ["Please give it to my husband Torvin", ["Torvin"]],
     ["My name is Aantje Mourik but everyone calls me Aantje", ["Aantje Mourik", "Aantje"]],
     ["Sarah's parcel", ["Sarah"]],

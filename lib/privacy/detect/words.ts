@@ -18,7 +18,7 @@ export type Word = {
 const WORD_CHARS_MAX = 40;
 // Placeholders, addresses of pages, escaped line ends, prices, ids and long numbers are passed over as wholes.
 const PIECE =
-  /\[[A-Z]{2,12}(?:_\d{1,6})?\]|https?:\/\/\S{1,500}|[@#€$£]{1,3}[\p{L}\p{N}._-]{1,64}|\\[nrt]|((?:\d{1,6}|\d{5}-\d{4})[a-z]?(?:[/-]\d{1,4}[a-z]?)?(?![\p{L}\p{N}_%@/-]|[.,:]\d)|\d{1,3}(?:st|nd|rd|th)\b)|[\p{N}_](?:[\p{L}\p{N}_@/-]|[.,:](?=\d))*|(\p{L}[\p{L}\p{M}]*(?:['’-]\p{L}[\p{L}\p{M}]*)*)(?![@_])/gu;
+  /\[[A-Z]{2,12}(?:_\d{1,6})?\]|https?:\/\/\S{1,500}|[@#€$£]{1,3}[\p{L}\p{N}._-]{1,64}|\\[nrt]|((?:\d{1,6}|\d{5}-\d{4})[a-zA-Z]?(?:[/-]\d{1,4}[a-zA-Z]?)?(?![\p{L}\p{N}_%@/-]|[.,:]\d)|\d{1,3}(?:st|nd|rd|th)\b)|[\p{N}_](?:[\p{L}\p{N}_@/-]|[.,:](?=\d))*|(\p{L}[\p{L}\p{M}]*(?:['’-]\p{L}[\p{L}\p{M}]*)*)(?![@_])/gu;
 const POSSESSIVE = /['’]s$/;
 const GAP = /^ {1,2}$/;
 const GAP_AFTER_INITIAL = /^(?:\.? {0,2}|\. ?-)$/;
