@@ -40,7 +40,16 @@ async function settled(page: Page): Promise<void> {
 test.describe.configure({ timeout: 180_000 });
 
 test("A visitor who cannot see or point uses every public page", async ({ page }) => {
-  await look(page, ["/", "/chat", "/memory", "/privacy", "/help", "/sign-in", "/register"]);
+  await look(page, [
+    "/",
+    "/chat",
+    "/memory",
+    "/privacy",
+    "/help",
+    "/sign-in",
+    "/register",
+    "/reply/worthless",
+  ]);
   await page.goto("/help");
   const article = page.getByRole("main").getByRole("listitem").getByRole("link").first();
   await look(page, [(await article.getAttribute("href")) ?? ""]);
