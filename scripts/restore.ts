@@ -1,12 +1,13 @@
 import { parseArgs } from "node:util";
 import { env } from "@/lib/env";
-import { BackupRefused, findFilled, isServing, requireKeys } from "@/lib/privacy";
+import { BackupRefused, findFilled, isServing, requireKeys, SealError } from "@/lib/privacy";
 import { bringBack } from "./restore/bring-back";
 import { schemaEngine } from "./setup/migrate.mjs";
 
 const USAGE = "npm run restore -- FILE [--force]";
 
 /** `npm run restore -- FILE`: a backup into an empty database, made ready before anybody is served. */
+let emptied = false;
 try {
   const { file, force } = readWords();
   await requireIdle();
@@ -14,7 +15,10 @@ try {
   await requireEmpty(force);
   const began = performance.now();
   const done = await bringBack(file, {
-    migrate: (...words) => schemaEngine(env.DATABASE_URL, "deploy", ...words),
+    migrate: (...words) => {
+      emptied = true;
+      return schemaEngine(env.DATABASE_URL, "deploy", ...words);
+    },
     say: (line) => console.log(`  … ${line}`),
   });
   const { load, replay, index } = done.seconds;
@@ -24,7 +28,13 @@ try {
   ${((performance.now() - began) / 1000).toFixed(1)} s (rows ${load} s, ledger ${replay} s, search ${index} s). Start the product: npm start`);
   process.exit(0);
 } catch (error) {
-  console.error(error instanceof BackupRefused ? error.message : error);
+  const known = error instanceof BackupRefused || error instanceof SealError;
+  console.error(known ? error.message : error);
+  console.error(
+    emptied
+      ? "The restore stopped on its way: the database holds nothing, or is half ready and opens nothing. Run the same command again with --force."
+      : "The database was not touched.",
+  );
   process.exit(1);
 }
 

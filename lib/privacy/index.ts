@@ -27,7 +27,7 @@ export { describeKeysFolder } from "./keys-folder";
 export { LedgerBroken } from "./ledger";
 export { ledgerGate } from "./ledger-gate";
 export { lexemes } from "./lexeme";
-export { loadBackup, requireKeys } from "./load-backup";
+export { checkBackup, loadBackup, requireKeys } from "./load-backup";
 export { BackupRefused, describeBackup } from "./read-backup";
 export { findReceipt, verifyReceipt } from "./receipt";
 export { asRedacted, redact, redactAfter, redactPii } from "./redact";

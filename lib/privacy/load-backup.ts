@@ -69,9 +69,7 @@ async function requireLedger(known: LedgerEnd): Promise<void> {
 export async function loadBackup(file: string, say: Say = () => undefined): Promise<Loaded> {
   const staged: string[] = [];
   const loaded = await loadAll(async (load) => {
-    const { end, sums, files } = await fill(file, load, say);
-    requireSame(end, sums, files);
-    await requireLedger(end.ledger);
+    const end = await walk(file, (section, sums) => take(section, load, sums, say));
     staged.push(...end.files.map(({ path }) => path));
     const keys = await addKeys(load);
     const rows = end.tables.reduce((sum, table) => sum + table.rows, 0);
@@ -85,10 +83,29 @@ export async function loadBackup(file: string, say: Say = () => undefined): Prom
   return loaded;
 }
 
-type Filled = { end: BackupEnd; sums: Map<string, Sum>; files: Map<string, Sum> };
+/** Reads a backup to its end before anything is replaced by it: every byte opens, and it holds what it counted. */
+export async function checkBackup(file: string): Promise<void> {
+  await walk(file, async ({ head, data }, { tables, files }) => {
+    const note = (sum: Sum) => {
+      if (head.kind === "table") {
+        tables.set(head.name, sum);
+      } else if (head.kind === "file") {
+        files.set(head.path, sum);
+      }
+    };
+    for await (const _ of summed(data(), note)) {
+      // Only counted.
+    }
+  });
+}
 
-async function fill(file: string, load: Load, say: Say): Promise<Filled> {
-  const filled: Omit<Filled, "end"> = { sums: new Map(), files: new Map() };
+type Sums = { tables: Map<string, Sum>; files: Map<string, Sum> };
+
+async function walk(
+  file: string,
+  visit: (section: ReadSection, sums: Sums) => Promise<void>,
+): Promise<BackupEnd> {
+  const sums: Sums = { tables: new Map(), files: new Map() };
   let end: BackupEnd | null = null;
   for await (const section of openBackup(file)) {
     if (end) {
@@ -97,19 +114,21 @@ async function fill(file: string, load: Load, say: Say): Promise<Filled> {
     if (section.head.kind === "end") {
       end = section.head;
     } else {
-      await take(section, load, filled, say);
+      await visit(section, sums);
     }
   }
   if (!end) {
     throw new BackupRefused("The backup is cut off.");
   }
-  return { end, ...filled };
+  requireSame(end, sums);
+  await requireLedger(end.ledger);
+  return end;
 }
 
 async function take(
   { head, data }: ReadSection,
   load: Load,
-  { sums, files }: Omit<Filled, "end">,
+  { tables, files }: Sums,
   say: Say,
 ): Promise<void> {
   if (head.kind === "file") {
@@ -126,7 +145,7 @@ async function take(
     }
     const rows = await load.fill(
       head,
-      summed(data(), (sum) => sums.set(head.name, sum)),
+      summed(data(), (sum) => tables.set(head.name, sum)),
     );
     say(`${head.name}: ${rows} rows`);
   }
@@ -139,7 +158,7 @@ function checkedPath(path: string): string {
   return join(env.DATA_DIR, path);
 }
 
-function requireSame(end: BackupEnd, tables: Map<string, Sum>, files: Map<string, Sum>): void {
+function requireSame(end: BackupEnd, { tables, files }: Sums): void {
   const wrong = [
     ...end.tables.filter(({ name, rows, sha256 }) => {
       const sum = tables.get(name);

@@ -1,4 +1,4 @@
-import { createReadStream } from "node:fs";
+import { createReadStream, existsSync } from "node:fs";
 import { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { readSections } from "./backup-frames";
@@ -41,6 +41,9 @@ export async function* openBackup(file: string): AsyncGenerator<ReadSection> {
 }
 
 async function readHead(file: string) {
+  if (!existsSync(file)) {
+    throw new BackupRefused(`There is no file ${file}.`);
+  }
   const source = createReadStream(file);
   const start = await behead(source, BACKUP_MAGIC.length + 2);
   if (

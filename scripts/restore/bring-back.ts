@@ -5,6 +5,7 @@ import { enqueue } from "@/lib/job";
 import {
   appendAudit,
   BackupRefused,
+  checkBackup,
   countLeft,
   describeBackup,
   emptyDatabase,
@@ -54,11 +55,14 @@ export async function bringBack(
   const { createdAt, migrations } = await describeBackup(file);
   await requireKeys();
   const timed = clock();
+  await checkBackup(file);
+  requireKnown(migrations);
+  say("the backup is whole; the database is emptied now");
   await emptyDatabase();
-  await deploy(migrate, migrations.join(","));
+  await migrate(migrations.join(","));
   const loaded = await loadBackup(file, say);
   if (listMigrations().some((name) => !migrations.includes(name))) {
-    await deploy(migrate);
+    await migrate();
   }
   const load = timed();
   if (!scratch) {
@@ -86,6 +90,16 @@ function listMigrations(): string[] {
   return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
 }
 
+function requireKnown(migrations: readonly string[]): void {
+  const here = listMigrations();
+  const unknown = migrations.filter((name) => !here.includes(name));
+  if (unknown.length > 0) {
+    throw new BackupRefused(
+      `The backup was made by a newer version of Recollect: ${unknown.join(", ")} is not known here. Install that version, then restore.`,
+    );
+  }
+}
+
 function clock(): () => number {
   let began = performance.now();
   return () => {
@@ -93,17 +107,6 @@ function clock(): () => number {
     began = performance.now();
     return seconds;
   };
-}
-
-async function deploy(migrate: Options["migrate"], ...words: string[]): Promise<void> {
-  try {
-    await migrate(...words);
-  } catch (cause) {
-    throw new BackupRefused(
-      `The migrations of the backup's time could not be applied. Was it made by a newer version of Recollect? ${cause instanceof Error ? cause.message : ""}`,
-      { cause },
-    );
-  }
 }
 
 async function index(say: Say): Promise<number> {

@@ -9,4 +9,5 @@ if (!DATABASE_URL.endsWith(`_w${worker}`)) {
   process.env["DATABASE_URL"] = urlOfWorker(DATABASE_URL, worker).href;
   process.env["REDIS_URL"] = redis.href;
   process.env["DATA_DIR"] = folderOfWorker(DATA_DIR, worker);
+  process.env["KEYS_DIR"] = `${folderOfWorker(DATA_DIR, worker)}/keys`;
 }

@@ -28,6 +28,7 @@ export async function useOwnPlace(name: string): Promise<Own> {
     DATABASE_URL: url.href,
     DATA_DIR: join(folder, "data"),
     KEYRING_FILE: keyringFile,
+    KEYS_DIR: folder,
     BACKUP_DIR: join(folder, "backups"),
   });
   const remove = async () => {

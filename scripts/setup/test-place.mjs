@@ -52,7 +52,10 @@ async function prepareOne({ place, bare, secrets, server, redis, name, index }) 
     NEXT_DIST_DIR: place.dist,
     BASE_URL: `http://localhost:${port}`,
   };
-  const given = { ...bare, PORT: String(port), DATA_DIR: path.join(place.files, name) };
+  const files = path.join(place.files, name);
+  // An erasure ledger belongs to one database.
+  const own = { DATA_DIR: files, KEYS_DIR: path.join(files, "keys") };
+  const given = { ...bare, PORT: String(port), ...own };
   return [name, completeEnvironment(place, given, known)];
 }
 
