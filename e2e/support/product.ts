@@ -91,7 +91,12 @@ export async function makeDatabase(): Promise<Database> {
   // The signed checkpoints of the audit log lie there: those of two databases contradict each other.
   const files = await mkdtemp(path.join(tmpdir(), "recollect-"));
   return {
-    settings: { DATABASE_URL: url, DATA_DIR: files, SEED: "none" },
+    settings: {
+      DATABASE_URL: url,
+      DATA_DIR: files,
+      KEYS_DIR: path.join(files, "keys"),
+      SEED: "none",
+    },
     remove: async () => {
       await withDatabase(server, (client: { query: (sql: string) => Promise<unknown> }) =>
         client.query(`DROP DATABASE "${name}" WITH (FORCE)`),
