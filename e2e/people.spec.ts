@@ -101,7 +101,12 @@ test.describe("in a shop with a mail server, and nobody at the desk yet", () => 
   }) => {
     const there = { baseURL: product.url };
     const lead = await arrive(null, there);
+    const notices = await catchNotices(lead);
     await signIn(lead, admin);
+    expect(await notices()).toEqual([]);
+    await lead.getByRole("switch", { name: "Desktop notices" }).click();
+    await lead.getByRole("switch", { name: "Sound" }).click();
+    expect(await notices()).toEqual(["asked for leave"]);
     await lead.getByRole("switch", { name: "Away" }).click();
     await expect(lead.getByText("Customers are not told that you are here.")).toBeVisible();
     const [first, second] = [await arrive(null, there), await arrive(null, there)];
@@ -112,6 +117,8 @@ test.describe("in a shop with a mail server, and nobody at the desk yet", () => 
     const before = await placeOf(first);
     await expect.poll(() => placeOf(second)).toBe(before + 1);
     await expect(second.getByText(ASKED)).toContainText("Nobody is here right now.");
+    const called = "A customer waits for a person";
+    await expect.poll(notices).toEqual(["asked for leave", called, called]);
     await second.getByRole("button", { name: "I have a complaint" }).click();
     await openAtDesk(lead, await conversationOf(second));
     await expect(
@@ -125,6 +132,26 @@ test.describe("in a shop with a mail server, and nobody at the desk yet", () => 
     await ask(first, "How do I return a jacket?");
   });
 });
+
+/** Stands in for the system's notices, which no test can see, and tells what the page had it say. */
+async function catchNotices(page: Page): Promise<() => Promise<string[]>> {
+  await page.addInitScript(() => {
+    const said: string[] = [];
+    class Notice {
+      static permission = "default";
+      static requestPermission() {
+        said.push("asked for leave");
+        Notice.permission = "granted";
+        return Promise.resolve("granted");
+      }
+      constructor(title: string, { body }: { body?: string }) {
+        said.push(body ? `${title}: ${body}` : title);
+      }
+    }
+    Object.assign(globalThis, { Notification: Notice, said });
+  });
+  return () => page.evaluate(() => (globalThis as unknown as { said: string[] }).said);
+}
 
 /** The place in line that a customer is told; 1 is next. */
 async function placeOf(page: Page): Promise<number> {

@@ -24,6 +24,7 @@ export function PersonLine({ state, ask, withdraw }: PersonLineProps) {
             ? "You asked for a person. "
             : "A person from our support team will answer. "}
           {queue ? `${placeText(queue)} ${presentText(queue)} ` : ""}
+          {queue?.late ? "It takes longer than it should. " : ""}
           You can keep writing; they will read all of it.
         </p>
         {queue?.withdrawable && state.answersOn ? (
