@@ -10,12 +10,12 @@ import {
 } from "./index";
 import { closeAll, newLead, said } from "./store-for-tests";
 import { openConsole } from "./store-people-for-tests";
-import { QUICK, Reader, redisSwitch } from "./store-reader-for-tests";
+import { QUICK, Reader, wireSwitch } from "./store-reader-for-tests";
 
-let redis: Awaited<ReturnType<typeof redisSwitch>>;
+let redis: Awaited<ReturnType<typeof wireSwitch>>;
 
 beforeAll(async () => {
-  redis = await redisSwitch();
+  redis = await wireSwitch("REDIS_URL");
 });
 afterAll(closeAll);
 

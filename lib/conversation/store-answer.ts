@@ -14,6 +14,7 @@ import type {
 } from "./schema";
 import { ringConsole, ringConversation } from "./store-events";
 import { beginWaiting } from "./store-hand-off";
+import { insist } from "./store-insist";
 import { type Held, lockConversation, nextSeq } from "./store-lock";
 import { insertMessage } from "./store-message";
 import { recountFailed } from "./store-offer";
@@ -56,7 +57,7 @@ export async function startAnswer(
   turn: ClaimedTurn,
   throughSeq = turn.throughSeq,
 ): Promise<Started> {
-  const [row] = await beginRow(turn, throughSeq);
+  const [row] = await insist(() => beginRow(turn, throughSeq));
   if (!row) {
     return { held: false };
   }
@@ -165,7 +166,7 @@ async function finish(
   said?: Pick<Commit, "text"> & Partial<Pick<Commit, "meta" | "tokens">>,
   { handOff, proposals = [] }: Omit<Commit, "text" | "meta" | "tokens"> = {},
 ): Promise<Committed> {
-  const committed = await transact<Committed>(async (tx) => {
+  const close = async (tx: Tx): Promise<Committed> => {
     const mine = await lockTurn(tx, turn);
     if (!mine) {
       return { stored: false };
@@ -182,8 +183,14 @@ async function finish(
       select: { id: true },
     });
     return { stored: true, ...(message && { message }), ...(next && { nextTurnId: next.id }) };
+  };
+  let tries = 0;
+  const committed = await insist((attempt) => {
+    tries = attempt;
+    return transact(close);
   });
-  if (committed.stored) {
+  // A commit whose answer was lost may have stored it: then the second try is refused, and the readers still look.
+  if (committed.stored || tries > 1) {
     await Promise.all([ringConversation(turn.conversationId), ringConsole()]);
   }
   return committed;

@@ -60,27 +60,34 @@ export class Reader {
   }
 }
 
-/** Stands between this process and Redis, so that a test can take Redis away and bring it back. Call it before any use. */
-export async function redisSwitch(): Promise<{ off(): Promise<void>; on(): Promise<void> }> {
-  const real = new URL(env.REDIS_URL);
+const STANDARD_PORT = { REDIS_URL: 6379, DATABASE_URL: 5432 };
+
+/** Stands between this process and a server, so that a test can take it away and bring it back. Call it before any use. */
+export async function wireSwitch(
+  variable: "REDIS_URL" | "DATABASE_URL",
+): Promise<{ off(): Promise<void>; on(): Promise<void> }> {
+  const real = new URL(env[variable]);
   const open = new Set<Socket>();
   const serve = (port: number) =>
     new Promise<Server>((resolve) => {
       const server = createServer((client) => {
-        const redis = connect(Number(real.port || 6379), real.hostname);
-        for (const socket of [client, redis]) {
+        const far = connect(Number(real.port || STANDARD_PORT[variable]), real.hostname);
+        for (const socket of [client, far]) {
           open.add(socket);
           socket.on("error", () => socket.destroy());
           socket.on("close", () => open.delete(socket));
         }
-        client.pipe(redis).pipe(client);
+        client.pipe(far).pipe(client);
       });
       server.listen(port, "127.0.0.1", () => resolve(server));
     });
   let server = await serve(0);
   const address = server.address();
   const port = typeof address === "object" && address ? address.port : 0;
-  env.REDIS_URL = `redis://127.0.0.1:${port}${real.pathname}`;
+  const wired = new URL(real);
+  wired.hostname = "127.0.0.1";
+  wired.port = String(port);
+  env[variable] = wired.href;
   return {
     async off() {
       const closed = new Promise((resolve) => server.close(resolve));

@@ -6,7 +6,7 @@ import "server-only";
  */
 export { Prisma } from "./generated/client";
 export { closeNotify, notify, onNotify } from "./notify";
-export { closePostgres, db, isUniqueViolation, pingPostgres, transact } from "./postgres";
+export { closePostgres, db, isAway, isUniqueViolation, pingPostgres, transact } from "./postgres";
 export {
   closeRedis,
   evalScript,

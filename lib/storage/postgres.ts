@@ -62,6 +62,21 @@ function isWorthRetrying(error: unknown): boolean {
   );
 }
 
+const AWAY =
+  /\b(P1001|P1002|P1008|P1017|P2024|P2028|57P0[123]|08[0-9A-Z]{3}|ECONNREFUSED|ECONNRESET|EPIPE)\b|terminat|not queryable|timeout exceeded|reach database/;
+
+/**
+ * True when the error says that PostgreSQL was out of reach: stopped, starting, or the connection broke off. Whether a
+ * commit that was on its way took place is then not known.
+ */
+export function isAway(error: unknown): boolean {
+  if (!(error instanceof Error)) {
+    return false;
+  }
+  const code = "code" in error ? String(error.code) : "";
+  return AWAY.test(`${code} ${error.message}`) || isAway(error.cause);
+}
+
 /** True when the error says that a unique index refused the row. */
 export function isUniqueViolation(error: unknown): boolean {
   if (!(error instanceof Prisma.PrismaClientKnownRequestError)) {
