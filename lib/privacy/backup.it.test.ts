@@ -46,7 +46,7 @@ beforeAll(async () => {
   const request = await openRequest({ kind: "erasure", customerId: erased.id, ...opened });
   await runErasure(request.id, dataMap);
   await rotateKeys();
-}, 60_000);
+}, 120_000);
 
 afterAll(async () => {
   await closePostgres();
@@ -73,7 +73,7 @@ test("a backup older than an erasure and a rotation opens for the living, and no
   const scratch = await db().$queryRaw`
     SELECT datname FROM pg_database WHERE datname LIKE 'recollect_verify_%'`;
   expect(scratch).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 test("a backup holds no key, no search word and nothing in clear, and its figures are signed", async () => {
   const names: string[] = [];

@@ -35,7 +35,7 @@ test("a living customer's missing key is an alarm, once an hour, and never an em
 
   await db().wrappedKey.create({ data: row });
   expect((await keyOf(owner)).ownerId).toBe(owner.id);
-  await expect.poll(() => alarmsOf(owner)).toEqual([]);
+  await expect.poll(() => alarmsOf(owner), { timeout: 15_000 }).toEqual([]);
 });
 
 test("a key whose key-encryption key is gone, and one that was changed, are alarms of their own names", async () => {

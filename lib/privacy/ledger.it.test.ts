@@ -31,6 +31,8 @@ import { endRestore, findReplayed, noteReplayed, RESTORING } from "./store-ledge
 const own = await vi.hoisted(async () =>
   (await import("@/scripts/setup/integration-own")).useOwnPlace("ledger"),
 );
+/** A busy machine takes its time. */
+const SOON = { timeout: 15_000 };
 const admin = { kind: "staff", id: "", role: "admin" } as const;
 
 afterAll(async () => {
@@ -183,17 +185,17 @@ test("nobody's data is opened while the ledger is broken or a restore is half do
   await erase((await makeCustomer()).id);
   truncateSync(ledgerFile(), 100);
   replayBeforeServing(dataMap);
-  await expect.poll(() => ledgerGate()).toEqual({ open: false, why: "ledger_broken" });
+  await expect.poll(() => ledgerGate(), SOON).toEqual({ open: false, why: "ledger_broken" });
   await expect(keyOf(owner)).rejects.toMatchObject({ code: "key_unavailable" });
   writeFileSync(ledgerFile(), before ?? "");
-  await expect.poll(() => ledgerGate().open, { timeout: 15_000 }).toBe(true);
+  await expect.poll(() => ledgerGate().open, SOON).toBe(true);
   expect((await keyOf(owner)).ownerId).toBe(owner.id);
 
   // The same holds for a restore that was killed before its end.
   await db().keyMark.create({ data: { name: RESTORING, value: true } });
   replayBeforeServing(dataMap);
-  await expect.poll(() => ledgerGate()).toEqual({ open: false, why: "restore_unfinished" });
+  await expect.poll(() => ledgerGate(), SOON).toEqual({ open: false, why: "restore_unfinished" });
   await expect(keyOf(owner)).rejects.toMatchObject({ code: "key_unavailable" });
   await transact(endRestore);
-  await expect.poll(() => ledgerGate().open, { timeout: 15_000 }).toBe(true);
+  await expect.poll(() => ledgerGate().open, SOON).toBe(true);
 });
