@@ -23,8 +23,7 @@ export function PersonLine({ state, ask, withdraw }: PersonLineProps) {
           {state.answersOn && queue?.withdrawable !== false
             ? "You asked for a person. "
             : "A person from our support team will answer. "}
-          {queue ? `${placeText(queue)} ${presentText(queue)} ` : ""}
-          {queue?.late ? "It takes longer than it should. " : ""}
+          {queue ? `${queueText(queue)} ` : ""}
           You can keep writing; they will read all of it.
         </p>
         {queue?.withdrawable && state.answersOn ? (
@@ -43,6 +42,11 @@ export function PersonLine({ state, ask, withdraw }: PersonLineProps) {
       </Button>
     </div>
   );
+}
+
+function queueText(queue: QueueView): string {
+  const late = queue.late ? " It takes longer than it should." : "";
+  return `${placeText(queue)} ${presentText(queue)}${late}`;
 }
 
 function placeText({ place }: QueueView): string {
