@@ -105,6 +105,7 @@ test("An admin who cannot see or point uses every page of the administration", a
     "/admin/articles/new",
     "/admin/memory",
     "/admin/people",
+    "/admin/status",
   ]);
 });
 
