@@ -36,6 +36,7 @@ describe("a postal address is found, whole", () => {
       "Mail goes to\n12 Maple Drive\nApt. 4\nSpringfield\nthanks",
       "12 Maple Drive\nApt. 4\nSpringfield",
     ],
+    ["+49 30 901820, 12 Maple Drive", "12 Maple Drive"],
     ["postcode SW1A 2AA", "SW1A 2AA"],
   ])("%s", (text, expected) => {
     expect(placed(text)).toEqual([expected]);

@@ -36,23 +36,40 @@ export function detect(text: string): Span[] {
     ORDER,
   );
   const words = wordsOf(folded);
-  const places = outside(merge(addresses(folded, words), ORDER), shaped);
-  const names = outside(persons(folded, words, places), [...shaped, ...places]);
+  const places = outside(folded, merge(addresses(folded, words), ORDER), shaped);
+  const names = outside(folded, persons(folded, words, places), [...shaped, ...places]);
   return merge([...shaped, ...places, ...names], ORDER);
 }
 
-/** The spans that meet none of the others: what has a shape of its own is not taken for a part of a name or a street. */
-function outside(spans: readonly Span[], others: readonly Span[]): Span[] {
+/**
+ * What the spans leave between the others: what has a shape of its own is no part of a name or a street, and what
+ * stands beside it still is one. Remains without a letter are nothing.
+ */
+function outside(text: string, spans: readonly Span[], others: readonly Span[]): Span[] {
   const sorted = [...others].sort((a, b) => a.start - b.start);
   let at = 0;
   return [...spans]
     .sort((a, b) => a.start - b.start)
-    .filter(({ start, end }) => {
+    .flatMap(({ kind, start, end }) => {
+      const left: Span[] = [];
+      let from = start;
       while ((sorted[at]?.end ?? Number.POSITIVE_INFINITY) <= start) {
         at += 1;
       }
-      return (sorted[at]?.start ?? Number.POSITIVE_INFINITY) >= end;
+      for (let on = at; (sorted[on]?.start ?? end) < end; on += 1) {
+        left.push({ kind, start: from, end: sorted[on]?.start ?? end });
+        from = sorted[on]?.end ?? end;
+      }
+      left.push({ kind, start: from, end });
+      return left.flatMap((span) => trimmed(text, span));
     });
+}
+
+function trimmed(text: string, { kind, start, end }: Span): Span[] {
+  const part = text.slice(start, end);
+  const kept = part.trim().replace(/^[\s,;:]{1,8}|[\s,;:]{1,8}$/g, "");
+  const from = start + part.indexOf(kept);
+  return /\p{L}/u.test(kept) ? [{ kind, start: from, end: from + kept.length }] : [];
 }
 
 const TITLE = /^(?:(?:mr|mrs|ms|miss|mx|dr|prof|herr|frau|m|mme|sr|sra|sig)\b\.? ?)+(?=.)/;
