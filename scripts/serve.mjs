@@ -1,5 +1,5 @@
 import "./setup/need-node.mjs";
-import { requireDatabase, sealingKeyIds } from "./setup/database.mjs";
+import { requireDatabase, sealingKeyIds, seenLedgerLines } from "./setup/database.mjs";
 import { commandOf } from "./setup/identity.mjs";
 import { main, settle } from "./setup/main.mjs";
 import { node24, tsx } from "./setup/node24.mjs";
@@ -12,7 +12,7 @@ import { seed } from "./setup/seed.mjs";
 
 /**
  * What a container runs, on servers that others started: `prepare` once (migrations, secrets, seed), then any number
- * of `web` and `worker`. The secrets lie in SECRETS_DIR, which all of them share.
+ * of `web` and `worker`, and `run FILE` for a command such as scripts/backup.ts. The secrets lie in SECRETS_DIR, which all of them share.
  */
 const home = {
   ...place("demo"),
@@ -23,6 +23,7 @@ const verbs = {
   prepare,
   web: () => serve("web", [next, "start", "-H", "0.0.0.0", "-p", given().PORT ?? "3000"]),
   worker: () => serve("worker", tsx("scripts/worker.ts")),
+  run: () => serve(process.argv[3], [...tsx(process.argv[3]), ...process.argv.slice(4)]),
   health,
   "health-worker": healthWorker,
 };
@@ -65,7 +66,8 @@ async function prepare() {
 async function serve(name, words) {
   const services = await requireServices();
   const keyIds = await sealingKeyIds(services.DATABASE_URL);
-  const secrets = ensureSecrets({ folder: home.secrets, given: given(), keyIds });
+  const ledgerLines = await seenLedgerLines(services.DATABASE_URL);
+  const secrets = ensureSecrets({ folder: home.secrets, given: given(), keyIds, ledgerLines });
   const environment = completeEnvironment(home, given(), { ...services, ...secrets });
   settle();
   const { ended } = launch(name, node24(), words, {
