@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type ModelServer, startModelServer } from "@/e2e/model-server";
 import { begin } from "./conversation/for-tests";
-import { closeAll, readRecord, readTurns } from "./conversation/store-for-tests";
+import { closeAll, endEveryTurn, readRecord, readTurns } from "./conversation/store-for-tests";
 import { Reader } from "./conversation/store-reader-for-tests";
 import { launch, type Neighbour } from "./process-for-tests";
 
@@ -22,11 +22,12 @@ const LONG = Array.from({ length: 80 }, (_, word) => `word${word}`).join(" ");
 const WHOLE = "Everything is told by another process.";
 /** A dead process's turn runs elsewhere within this. */
 const RESCUE_MS = 15_000;
-const soon = { timeout: 15_000, interval: 50 };
+const soon = { timeout: 30_000, interval: 50 };
 const begun: Neighbour[] = [];
 let model: ModelServer;
 
 beforeAll(async () => {
+  await endEveryTurn();
   model = await startModelServer();
 });
 
@@ -58,7 +59,7 @@ async function askSlowly(word: string) {
 }
 
 test("one process is killed in mid-answer and one frozen: another has both turns within 15 s, answers them once, and the woken one is refused", {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async () => {
   model.script({ steps: [{ text: LONG, tokenDelayMs: 500 }], repeat: true });
   const [killed, frozen] = await Promise.all([askSlowly("herons"), askSlowly("otters")]);

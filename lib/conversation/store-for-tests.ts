@@ -110,6 +110,18 @@ export async function holdRow(id: string, meanwhile: () => Promise<void>): Promi
   });
 }
 
+/** Ends what other tests left behind, which a process that sweeps would answer first. */
+export async function endEveryTurn(): Promise<void> {
+  await db().$executeRaw`
+    UPDATE "Turn" SET state = 'cancelled', finished_at = clock_timestamp(), lease_until = NULL
+    WHERE state <= 'running'`;
+}
+
+/** Somebody pressed stop, and the doorbell was lost. */
+export async function flagStop(turn: Pick<ClaimedTurn, "id">): Promise<void> {
+  await db().turn.update({ where: { id: turn.id }, data: { cancelRequested: true } });
+}
+
 /** Whether anybody waits for a lock in this database. */
 export async function isWaitedFor(): Promise<boolean> {
   const [row] = await db().$queryRaw<{ waits: boolean }[]>`

@@ -1,11 +1,14 @@
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
 import { sweepTurns } from "./index";
-import { closeAll, newCustomer, newLead } from "./store-for-tests";
+import { closeAll, endEveryTurn, newCustomer, newLead } from "./store-for-tests";
 import type { Left } from "./turn-model-world";
 import { Twin } from "./twin-for-tests";
 
-afterAll(closeAll);
+afterAll(async () => {
+  await endEveryTurn();
+  await closeAll();
+});
 
 const plenty: Left = {
   sends: 6,
