@@ -94,13 +94,12 @@ function isOfLength(count: number): boolean {
 }
 
 function isCard(digits: string, text: string, at: number): boolean {
+  if (!NETWORK.test(digits)) {
+    return false;
+  }
   const isGlued = /\p{L}/u.test(text.charAt(at - 1));
   const mayBeParcel = digits.length === DIGITS_MIN || isGlued;
-  return (
-    NETWORK.test(digits) &&
-    !(isGlued && digits.length < GLUED_MIN) &&
-    !(mayBeParcel && PARCEL.test(before(text, at)))
-  );
+  return !(isGlued && digits.length < GLUED_MIN) && !(mayBeParcel && PARCEL.test(before(text, at)));
 }
 
 /** Sums of digits up to each place, once with those at even places doubled, once at odd: any stretch costs one step. */
