@@ -7,6 +7,8 @@ import { look, type MoreParts } from "./look";
 import type { Parts } from "./schema";
 import { leave, listStandings, type Self, writeBeat } from "./store";
 
+/** What a process says that has no build beside it; it cannot be compared. */
+export const NO_BUILD = "source";
 const BEAT_MS = 5_000;
 
 type Heart = {
@@ -40,7 +42,7 @@ function readBuild(): string {
     return readFileSync(path.join(env.NEXT_DIST_DIR, "BUILD_ID"), "utf8").trim();
   } catch {
     // A worker runs from the sources, with or without a build beside them.
-    return "source";
+    return NO_BUILD;
   }
 }
 

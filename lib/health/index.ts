@@ -1,5 +1,5 @@
 import "server-only";
-import { knownParts } from "./beat";
+import { knownParts, NO_BUILD } from "./beat";
 import { answers } from "./look";
 import type { Disk, Parts, Status } from "./schema";
 import { countTurns, describePostgres, listProcesses, listStandings } from "./store";
@@ -30,7 +30,7 @@ export async function readStatus(): Promise<Status> {
   return {
     standings,
     processes: listed.map(({ disk: _, ...view }) => view),
-    builds: [...new Set(living.map(({ build }) => build))],
+    builds: [...new Set(living.map(({ build }) => build))].filter((build) => build !== NO_BUILD),
     turns,
     disk: fullest(living.flatMap(({ disk }) => (disk ? [disk] : []))),
     postgres,
