@@ -6,6 +6,7 @@ import { defineConfig, devices } from "@playwright/test";
  */
 export default defineConfig({
   testDir: "e2e",
+  globalTeardown: "./e2e/support/look-for-leaks.ts",
   outputDir: "test-results",
   fullyParallel: true,
   forbidOnly: true,

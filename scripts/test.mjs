@@ -1,4 +1,6 @@
 import "./setup/need-node.mjs";
+import fs from "node:fs";
+import path from "node:path";
 import { chromium } from "./setup/chromium.mjs";
 import { end } from "./setup/identity.mjs";
 import { main } from "./setup/main.mjs";
@@ -59,9 +61,15 @@ async function journeys(environment) {
   const web = await step("Web", () =>
     serveWeb({ place: test, environment, port, host: "127.0.0.1" }),
   );
+  // What products print and models hear lies here until the last journey's end, when it is searched for personal data.
+  const heard = path.join(test.data, "heard");
+  fs.mkdirSync(heard, { recursive: true });
+  const log = fs.createWriteStream(path.join(heard, "web.log"));
+  web.child.stdout.pipe(log, { end: false });
+  web.child.stderr.pipe(log, { end: false });
   const result = await playwright({
     place: test,
-    env: { ...environment, ...browser },
+    env: { ...environment, ...browser, HEARD_DIR: heard },
     config: "playwright.config.ts",
     minutes: 9,
   });

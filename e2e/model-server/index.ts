@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
+import { keepHeard } from "@/e2e/support/heard";
 import { respond } from "./respond";
 import { ChatRequest, lastUserText, type ParsedStep, Script } from "./script";
 
@@ -92,6 +93,7 @@ async function complete(
   response: ServerResponse,
 ): Promise<void> {
   stage.requests.push(request);
+  keepHeard("models.log", `${JSON.stringify(request)}\n`);
   const step = takeStep(stage, request);
   if (!step) {
     const message = `No step is scripted for: ${lastUserText(request).slice(0, 80)}`;

@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
+import { keepHeard } from "@/e2e/support/heard";
 import { createDatabase, withDatabase } from "@/scripts/setup/database.mjs";
 import { schemaEngine } from "@/scripts/setup/migrate.mjs";
 
@@ -51,8 +52,12 @@ function launch(env: NodeJS.ProcessEnv): { child: ChildProcess; said: () => stri
     { env, stdio: ["ignore", "pipe", "pipe"] },
   );
   const said: string[] = [];
-  child.stdout?.on("data", (chunk: Buffer) => said.push(chunk.toString()));
-  child.stderr?.on("data", (chunk: Buffer) => said.push(chunk.toString()));
+  const hear = (chunk: Buffer) => {
+    said.push(chunk.toString());
+    keepHeard(`product-${env["PORT"]}.log`, chunk.toString());
+  };
+  child.stdout?.on("data", hear);
+  child.stderr?.on("data", hear);
   return { child, said: () => said.join("") };
 }
 
