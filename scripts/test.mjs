@@ -71,7 +71,7 @@ async function journeys(environment) {
     place: test,
     env: { ...environment, ...browser, HEARD_DIR: heard },
     config: "playwright.config.ts",
-    minutes: 9,
+    minutes: 14,
   });
   await end(web.entry);
   return result;
