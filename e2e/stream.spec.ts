@@ -65,6 +65,7 @@ test.describe("when the session has ended", () => {
     await page.context().setOffline(false);
     await expect(page.getByText("Your session has ended")).toBeVisible();
     await expect(page.getByRole("link", { name: "Sign in" }).last()).toBeVisible();
+    await expect(page.getByText("You are offline.", { exact: false })).toHaveCount(0);
     await expect(composer(page)).toHaveValue("I was about to say");
     await expect(answers(page)).toHaveCount(1);
     expect(streams.open.size).toBe(0);

@@ -1,11 +1,10 @@
 "use client";
 
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
-import { type Connection as Line, type Reader, readEvents } from "@/components/stream/read-events";
+import { type Connection, type Reader, readEvents } from "@/components/stream/read-events";
 import { ConsoleEvent } from "@/lib/conversation/schema";
 
-/** ended: the server will not have this reader any more, as after a sign-out. */
-export type Connection = Line | "ended";
+export type { Connection } from "@/components/stream/read-events";
 
 /**
  * Reads `/api/desk/stream`, with the conversation that is open in it, and comes back by itself when the line breaks.
@@ -28,7 +27,6 @@ export function useConsoleStream(
       address: () => addressOf(open),
       onData: (data) => hear(data),
       onConnection: setConnection,
-      onRefused: () => setConnection("ended"),
     });
     reader.current = held;
     return held.close;

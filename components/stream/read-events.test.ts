@@ -76,6 +76,7 @@ test.each([
   await vi.waitFor(() => {
     expect(seen.refusals).toEqual([{ code, message: "Please do this." }]);
   }, soon);
+  expect(seen.connections.at(-1)).toBe("ended");
   // Ten times as long as it would wait before asking again.
   await new Promise((resolve) => setTimeout(resolve, 200));
   expect(seen.asked).toHaveLength(1);

@@ -1,7 +1,10 @@
 import { splitEvents } from "./split-events";
 
-/** live: what is shown is current. connecting: not yet. lost: the stream broke, and is being opened again. */
-export type Connection = "connecting" | "live" | "lost";
+/**
+ * live: what is shown is current. connecting: not yet. lost: the stream broke, and is being opened again. ended: the
+ * server refused, and is not asked again.
+ */
+export type Connection = "connecting" | "live" | "lost" | "ended";
 
 /** Why a stream was refused for good: what the server said, and what to do about it in its words. */
 export type Refused = { code: string; message: string };
@@ -11,7 +14,7 @@ type Reading = {
   address: () => string;
   onData: (data: unknown) => void;
   onConnection: (connection: Connection) => void;
-  onRefused: (refused: Refused) => void;
+  onRefused?: (refused: Refused) => void;
   pace?: Pace;
 };
 
@@ -47,7 +50,8 @@ export function readEvents(reading: Reading): Reader {
         return;
       }
       if (refused) {
-        reading.onRefused(refused);
+        reading.onConnection("ended");
+        reading.onRefused?.(refused);
         return;
       }
       reading.onConnection("lost");
