@@ -51,7 +51,7 @@ test("A customer's name, address and numbers are read by them and by the lead wh
 }) => {
   model.script({
     match: "Nice to meet you",
-    steps: [{ text: "Hello [PERSON_1], shall I write to [EMAIL_1] or call [PHONE_1]?" }],
+    steps: [{ text: "Hello [PERSON_1], shall I call [PHONE_1] or write to [EMAIL_1]?" }],
   });
   model.script({ steps: [{ text: "Thank you, that is noted." }], repeat: true });
   const page = await arrive(null, { baseURL: product.url });
@@ -61,7 +61,7 @@ test("A customer's name, address and numbers are read by them and by the lead wh
     `Nice to meet you, my name is ${planted.name}: ${planted.email} or ${planted.phone}, from ${planted.ip}.`,
   );
   await expect(hello).toContainText(
-    `Hello ${planted.name}, shall I write to ${planted.email} or call ${planted.phone}?`,
+    `Hello ${planted.name}, shall I call ${planted.phone} or write to ${planted.email}`,
   );
   await ask(page, `I live at ${planted.address}. My IBAN is ${planted.iban}.`);
   await page.reload();
