@@ -27,7 +27,7 @@ const words: Record<string, Words> = {
   model: {
     up: "It answered last time.",
     partly: "Some processes cannot reach it: answers there are the built-in assistant's.",
-    down: "The built-in assistant answers in its place and offers a person.",
+    down: "The second model answers in its place, else the built-in assistant, which offers a person.",
     off: "The built-in assistant answers: it looks things up and quotes them.",
     unknown: "Nobody has asked it since the processes started.",
   },

@@ -51,7 +51,8 @@ export async function answer(run: Run): Promise<Answer> {
   }
   const model = offline(run, why);
   const last = { model, heard: () => undefined, trimmed: false };
-  return withFallback(await askAgain(run, last, state, 0), why);
+  const answered = withFallback(await askAgain(run, last, state, 0), why);
+  return why ? { ...answered, meta: { ...answered.meta, builtIn: true } } : answered;
 }
 
 /** The limit of tokens or money that this turn's conversation, customer or site has reached. */

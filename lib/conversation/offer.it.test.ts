@@ -19,7 +19,7 @@ afterAll(closeAll);
 async function give(
   ada: CustomerCaller,
   conversation: string,
-  how: "good" | "fallback" | "failed",
+  how: "good" | "second" | "built-in" | "failed",
 ) {
   const turn = await claim((await send(ada, conversation, "and now?")).turnId);
   if (how === "failed") {
@@ -28,7 +28,11 @@ async function give(
   }
   await startAnswer(turn);
   const given = answer("Here.");
-  const meta = { ...given.meta, ...(how === "fallback" && { fallback: "slow" }) };
+  const meta = {
+    ...given.meta,
+    ...(how === "second" && { fallback: "slow" }),
+    ...(how === "built-in" && { fallback: "slow", builtIn: true }),
+  };
   return (await commitTurn(turn, { ...given, meta })).message?.id ?? null;
 }
 
@@ -45,11 +49,12 @@ test("a person is offered after two answers in a row that did not help, and not 
   await give(ada, conversation, "failed");
   expect(await offered()).toBe(false);
   await give(ada, conversation, "good");
-  await give(ada, conversation, "fallback");
+  await give(ada, conversation, "built-in");
   expect(await offered()).toBe(false);
   await give(ada, conversation, "failed");
   expect(await offered()).toBe(true);
-  await give(ada, conversation, "good");
+  // The second model's answer is as good as the first one's.
+  await give(ada, conversation, "second");
   expect(await offered()).toBe(false);
 });
 

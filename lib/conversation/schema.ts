@@ -202,8 +202,10 @@ export const AnswerMeta = z.object({
   costMicros: z.number().optional(),
   firstTokenMs: z.number().optional(),
   totalMs: z.number().optional(),
-  /** Why the offline model answered although a model is configured: a code. */
+  /** Why another than the configured model answered: a code. */
   fallback: z.string().optional(),
+  /** The built-in model answered because every configured one failed: for the customer, no real answer. */
+  builtIn: z.boolean().optional(),
   toolCalls: z.array(z.string()).optional(),
 });
 export type AnswerMeta = z.infer<typeof AnswerMeta>;

@@ -53,7 +53,7 @@ export async function closeTurn(
   await db(tx).$executeRaw`
     UPDATE "Turn" SET state = ${ending.state}::"TurnState", failure = ${ending.failure},
       finished_at = clock_timestamp(), lease_until = NULL, checkpoint_sealed = NULL,
-      answer_id = ${stored ? id : null}::uuid, fell_back = ${answer?.meta?.fallback !== undefined}
+      answer_id = ${stored ? id : null}::uuid, fell_back = ${answer?.meta?.builtIn === true}
     WHERE id = ${turnId}::uuid`;
   if (message) {
     await db(tx).$executeRaw`
