@@ -69,8 +69,8 @@ export async function findNewest(
 export type Claim = { id: string; version: number };
 
 /**
- * Claims the next version for writing; null while another process writes it. A failed one is written again under its
- * number, so that ten tries leave one row.
+ * Claims the next version for writing; null while another process writes it or when one has just written it. A failed
+ * one is written again under its number, so that ten tries leave one row.
  */
 export async function claimVersion(
   conversationId: string,
@@ -78,6 +78,10 @@ export async function claimVersion(
   coversThrough: number,
 ): Promise<Claim | null> {
   const { newest } = await findNewest(conversationId, customerId);
+  // Looked at again: another job may have finished since the caller looked.
+  if (newest?.state === "ready" && newest.coversThrough >= coversThrough) {
+    return null;
+  }
   if (newest && newest.state !== "ready") {
     const { id, version } = newest;
     const claimed = await db().$executeRaw`

@@ -52,7 +52,13 @@ function shipment(
   };
 }
 
-function mayaOrders(now: Date): Plan[] {
+const mayaOrders = (now: Date): Plan[] => [
+  ...ordersOnTheirWay(now),
+  orderDelivered(now),
+  orderJustPlaced(now),
+];
+
+function ordersOnTheirWay(now: Date): Plan[] {
   return [
     {
       number: "12345",
@@ -89,38 +95,44 @@ function mayaOrders(now: Date): Plan[] {
         ]),
       ],
     },
-    {
-      number: "ORD-610233",
-      status: "delivered",
-      placedAt: days(now, -41, 20),
-      expectedAt: days(now, -36),
-      deliveredAt: days(now, -37, 10),
-      paymentMethod: "Visa card",
-      lines: [
-        ["fellbound-daypack-22", ["slate"], 1],
-        ["lodestar-headtorch", ["black"], 1],
-      ],
-      shipments: [
-        shipment(now, "Alpen Parcel", "AP-CH-3018-TR", [
-          [-40, 15, "Leipzig warehouse", "Handed over to the carrier"],
-          [-37, 10, "Zürich", "Delivered to a neighbour"],
-        ]),
-      ],
-    },
-    {
-      number: "ORD-802177",
-      status: "placed",
-      placedAt: days(now, 0, 7),
-      expectedAt: days(now, 4),
-      deliveredAt: null,
-      paymentMethod: "Visa card",
-      lines: [
-        ["lodestar-headtorch", ["black"], 1],
-        ["hollin-socks", ["39-41", "grey"], 1],
-      ],
-      shipments: [],
-    },
   ];
+}
+
+function orderDelivered(now: Date): Plan {
+  return {
+    number: "ORD-610233",
+    status: "delivered",
+    placedAt: days(now, -41, 20),
+    expectedAt: days(now, -36),
+    deliveredAt: days(now, -37, 10),
+    paymentMethod: "Visa card",
+    lines: [
+      ["fellbound-daypack-22", ["slate"], 1],
+      ["lodestar-headtorch", ["black"], 1],
+    ],
+    shipments: [
+      shipment(now, "Alpen Parcel", "AP-CH-3018-TR", [
+        [-40, 15, "Leipzig warehouse", "Handed over to the carrier"],
+        [-37, 10, "Zürich", "Delivered to a neighbour"],
+      ]),
+    ],
+  };
+}
+
+function orderJustPlaced(now: Date): Plan {
+  return {
+    number: "ORD-802177",
+    status: "placed",
+    placedAt: days(now, 0, 7),
+    expectedAt: days(now, 4),
+    deliveredAt: null,
+    paymentMethod: "Visa card",
+    lines: [
+      ["lodestar-headtorch", ["black"], 1],
+      ["hollin-socks", ["39-41", "grey"], 1],
+    ],
+    shipments: [],
+  };
 }
 
 function jonasOrders(now: Date): Plan[] {
