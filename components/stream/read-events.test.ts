@@ -101,6 +101,27 @@ test("a line that fell silent is given up and opened anew", async () => {
   await vi.waitFor(() => expect(seen.heard.slice(0, 2)).toEqual(["one", "two"]), soon);
 });
 
+test("offline, what an open line still hands over does not look like being back", async () => {
+  const browser = new EventTarget();
+  vi.stubGlobal("addEventListener", browser.addEventListener.bind(browser));
+  vi.stubGlobal("removeEventListener", browser.removeEventListener.bind(browser));
+  const lines: ServerResponse[] = [];
+  const seen = await read([
+    (response, url) => {
+      lines.push(response);
+      speak(`line ${lines.length}`)(response, url);
+    },
+    () => undefined,
+  ]);
+  await vi.waitFor(() => expect(seen.connections.at(-1)).toBe("live"), soon);
+  browser.dispatchEvent(new Event("offline"));
+  lines[0]?.write(`data: ${JSON.stringify("late")}\n\n`);
+  await vi.waitFor(() => expect(seen.asked.length).toBeGreaterThan(1), soon);
+  expect(seen.connections.at(-1)).toBe("lost");
+  expect(seen.heard).toEqual(["line 1"]);
+  vi.unstubAllGlobals();
+});
+
 test("events arrive whole, wherever the network cuts them", () => {
   fc.assert(
     fc.property(

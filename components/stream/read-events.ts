@@ -60,7 +60,13 @@ export function readEvents(reading: Reading): Reader {
       waitMs = Math.min(waitMs * 2, lastRetryMs);
     });
   };
-  const lose = () => reading.onConnection("lost");
+  // A line that the browser calls dead may still hand over what was under way: that must not look like being back.
+  const lose = () => {
+    current.abort();
+    clearTimeout(timer);
+    timer = setTimeout(open, lastRetryMs);
+    reading.onConnection("lost");
+  };
   globalThis.addEventListener?.("online", open);
   globalThis.addEventListener?.("offline", lose);
   open();
