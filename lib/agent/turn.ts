@@ -4,6 +4,7 @@ import {
   eventWriter,
   failTurn,
   interruptTurn,
+  isRecordAway,
   releaseTurn,
 } from "@/lib/conversation";
 import type { ClaimedTurn, HandOffReason, NewProposal } from "@/lib/conversation/schema";
@@ -140,6 +141,10 @@ async function end(run: Run, error: unknown): Promise<TurnResult> {
     return await breakOff(run, error);
   }
   report(error, { where: "agent.turn", turnId: run.turn.id });
+  if (isRecordAway(error)) {
+    // An apology would outlive the outage. The lease runs out and the turn is answered then, by whoever is there.
+    return { outcome: "lost" };
+  }
   await run.events.end();
   const { nextTurnId } = await failTurn(
     run.turn,

@@ -22,6 +22,7 @@ export { hearStop as onStop } from "./store-events";
 export { countForCustomer } from "./store-figures";
 export { forgetMessages } from "./store-forget";
 export { countInbox, listInbox } from "./store-inbox";
+export { isRecordAway } from "./store-insist";
 export {
   findOwnConversation,
   listOwnConversations,

@@ -27,3 +27,8 @@ export async function insist<T>(run: (attempt: number) => Promise<T>): Promise<T
     }
   }
 }
+
+/** True when the error says that the record is out of reach for the moment, and not that something is wrong with it. */
+export function isRecordAway(error: unknown): boolean {
+  return isAway(error);
+}
