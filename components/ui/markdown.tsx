@@ -66,11 +66,16 @@ const parts: Components = {
     if (link.kind === "help") {
       return <Link href={link.href}>{children}</Link>;
     }
+    const isMail = link.href.startsWith("mailto:");
     return (
       <>
-        <a href={link.href} target="_blank" rel="noopener noreferrer nofollow">
+        <a
+          href={link.href}
+          rel="noopener noreferrer nofollow"
+          {...(isMail ? {} : { target: "_blank" })}
+        >
           {children}
-          <span className="sr-only"> (opens in a new tab)</span>
+          {isMail ? null : <span className="sr-only"> (opens in a new tab)</span>}
         </a>
         {link.shown ? <span className="text-muted text-xs"> ({link.shown})</span> : null}
       </>
