@@ -33,6 +33,12 @@ test("a customer's pages", async ({ page }) => {
   await ask(page, "How do I return a jacket that does not fit?");
   await answers(page).last().scrollIntoViewIfNeeded();
   await picture(page, "chat");
+  await ask(page, "Please cancel my order ORD-802177");
+  const change = page.getByRole("button", { name: "Not now" });
+  await change.scrollIntoViewIfNeeded();
+  await picture(page, "proposal");
+  // The next run finds the order as it was.
+  await change.click();
   await page.goto("/memory");
   await picture(page, "memory");
   await page.goto("/privacy");
@@ -57,6 +63,7 @@ test("a lead's and an admin's pages", async ({ page }) => {
     ["articles", "/admin/articles"],
     ["memory-panel", "/admin/memory"],
     ["people", "/admin/people"],
+    ["status", "/admin/status"],
   ] as const) {
     await page.goto(path);
     await page.getByRole("heading", { level: 1 }).waitFor();
