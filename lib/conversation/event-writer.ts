@@ -1,6 +1,6 @@
 import type { RedactedText } from "@/lib/privacy/schema";
 import type { ClaimedTurn, MessageView } from "./schema";
-import { appendEvent, ringConversation, type TurnEvent } from "./store-events";
+import { appendEvent, type TurnEvent } from "./store-events";
 
 const BATCH_MS = 100;
 
@@ -10,7 +10,7 @@ export type EventWriter = {
   delta(text: RedactedText): void;
   /** What is being done before the first word, such as "Looking up your order". */
   status(text: string): Promise<void>;
-  /** Writes what is still held back; call it before the answer is stored. The stored message replaces the text. */
+  /** Writes what is still held back; call it before the answer is stored, which rings. The stored message replaces the text. */
   end(message?: MessageView): Promise<void>;
   /** True once the log refused us: somebody else has the conversation, or it is being erased. Stop writing. */
   gone(): boolean;
@@ -79,7 +79,6 @@ export function eventWriter(turn: ClaimedTurn): EventWriter {
       await writing;
       await (pending !== "" && !refused && flush());
       stopTimer();
-      await ringConversation(turn.conversationId, turn.generation);
     },
     gone: () => refused,
   };

@@ -8,7 +8,7 @@ import { type MessageRow, sealTitle, viewOf } from "./message-seal";
 import type { Accepted } from "./schema";
 import { beginWaiting } from "./store-hand-off";
 import { type Held, nextSeq, requireLocked, requireSameKey } from "./store-lock";
-import { insertMessage, messageColumns } from "./store-message";
+import { insertMessage, messageFields } from "./store-message";
 import { queueTurn } from "./store-turn-queue";
 
 /** Silence after which a conversation counts as solved, and how long a message still reopens it. */
@@ -125,10 +125,10 @@ async function lockOrCreate(tx: Tx, key: SubjectKey, sent: Sent): Promise<Held> 
 type Known = MessageRow & { conversationId: string; customerId: string; bodyMac: Uint8Array };
 
 async function findAccepted(tx: Tx, key: SubjectKey, sent: Sent): Promise<Accepted | null> {
-  const row: Known | null = await db(tx).message.findUnique({
-    where: { id: sent.id },
-    select: { ...messageColumns, conversationId: true, customerId: true, bodyMac: true },
-  });
+  const [row] = await db(tx).$queryRaw<Known[]>`
+    SELECT ${messageFields}, m.conversation_id AS "conversationId", m.customer_id AS "customerId",
+      m.body_mac AS "bodyMac"
+    FROM "Message" m WHERE m.id = ${sent.id}::uuid`;
   if (!row) {
     return null;
   }

@@ -178,10 +178,8 @@ async function finish(
     if (handOff) {
       await beginWaiting(tx, mine.held, handOff);
     }
-    const next = await db(tx).turn.findFirst({
-      where: { conversationId: turn.conversationId, state: "pending" },
-      select: { id: true },
-    });
+    const [next] = await db(tx).$queryRaw<{ id: string }[]>`
+      SELECT id FROM "Turn" WHERE conversation_id = ${turn.conversationId}::uuid AND state = 'pending'`;
     return { stored: true, ...(message && { message }), ...(next && { nextTurnId: next.id }) };
   };
   let tries = 0;

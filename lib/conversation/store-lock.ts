@@ -72,10 +72,11 @@ export function requireSameKey(held: Held, key: SubjectKey): void {
 
 /** Gives out the next seq. Only for whoever holds the row. */
 export async function nextSeq(tx: Tx, conversationId: string): Promise<number> {
-  const { lastSeq } = await db(tx).conversation.update({
-    where: { id: conversationId },
-    data: { lastSeq: { increment: 1 } },
-    select: { lastSeq: true },
-  });
-  return lastSeq;
+  const [row] = await db(tx).$queryRaw<{ lastSeq: number }[]>`
+    UPDATE "Conversation" SET last_seq = last_seq + 1 WHERE id = ${conversationId}::uuid
+    RETURNING last_seq AS "lastSeq"`;
+  if (!row) {
+    throw new Error("A conversation that is held is not there");
+  }
+  return row.lastSeq;
 }

@@ -1,22 +1,16 @@
 import { countTokens } from "@/lib/memory";
 import { bodyMac, lexemes } from "@/lib/privacy";
 import type { RedactedText, SubjectKey } from "@/lib/privacy/schema";
-import { db, tally } from "@/lib/storage";
+import { db, Prisma, tallied } from "@/lib/storage";
 import type { Tx } from "@/lib/storage/schema";
-import { type MessageRow, type StoredMeta, sealBody, sealMeta, viewOf } from "./message-seal";
+import { type StoredMeta, sealBody, sealMeta, viewOf } from "./message-seal";
 import type { MessageRole, MessageView } from "./schema";
 
-export const messageColumns = {
-  id: true,
-  seq: true,
-  role: true,
-  state: true,
-  bodySealed: true,
-  metaSealed: true,
-  turnId: true,
-  forgottenAt: true,
-  createdAt: true,
-} as const;
+/** Reads `m` (Message) as a MessageRow. */
+export const messageFields = Prisma.sql`
+  m.id, m.seq, m.role::text, m.state::text, m.body_sealed AS "bodySealed",
+  m.meta_sealed AS "metaSealed", m.turn_id AS "turnId", m.forgotten_at AS "forgottenAt",
+  m.created_at AS "createdAt"`;
 
 type NewMessage = {
   id: string;
@@ -37,42 +31,46 @@ type NewMessage = {
 /** Lines of ours are nobody's words: not searched, not counted. */
 const SPOKEN: readonly MessageRole[] = ["customer", "assistant", "staff"];
 
-/** Stores one message of a conversation that `tx` holds, with its search lexemes and its tally. */
+/** Stores one message of a conversation that `tx` holds, with its search lexemes and its tally: one statement. */
 export async function insertMessage(
   tx: Tx,
   key: SubjectKey,
   message: NewMessage,
 ): Promise<MessageView> {
-  const { id, conversationId, customerId, seq, role, text } = message;
-  const row: MessageRow = await db(tx).message.create({
-    data: {
-      id,
-      conversationId,
-      customerId,
-      seq,
-      role,
-      state: message.state ?? "final",
-      authorId: message.authorId ?? null,
-      bodySealed: sealBody(key, id, text),
-      metaSealed: message.meta ? sealMeta(key, id, message.meta) : null,
-      bodyMac: bodyMac(key, text),
-      tokens: message.tokens ?? countTokens(text),
-      turnId: message.turnId ?? null,
-      ...(message.createdAt && { createdAt: message.createdAt }),
-    },
-    select: messageColumns,
+  const { id, conversationId, customerId, seq, role, text, state = "final" } = message;
+  const bodySealed = sealBody(key, id, text);
+  const metaSealed = message.meta ? sealMeta(key, id, message.meta) : null;
+  const turnId = message.turnId ?? null;
+  const [stored] = await db(tx).$queryRaw<{ createdAt: Date }[]>`
+    WITH ${SPOKEN.includes(role) ? indexed(message) : Prisma.empty} stored AS (
+      INSERT INTO "Message" (id, conversation_id, customer_id, seq, role, state, author_id,
+        body_sealed, meta_sealed, body_mac, tokens, turn_id, created_at)
+      VALUES (${id}::uuid, ${conversationId}::uuid, ${customerId}::uuid, ${seq},
+        ${role}::"MessageRole", ${state}::"MessageState", ${message.authorId ?? null}::uuid,
+        ${bodySealed}, ${metaSealed}, ${bodyMac(key, text)}, ${message.tokens ?? countTokens(text)},
+        ${turnId}::uuid, coalesce(${message.createdAt ?? null}::timestamptz, clock_timestamp()))
+      RETURNING created_at)
+    SELECT created_at AS "createdAt" FROM stored`;
+  const createdAt = stored?.createdAt ?? new Date();
+  const forgottenAt = null;
+  return viewOf(key, {
+    id,
+    seq,
+    role,
+    state,
+    bodySealed,
+    metaSealed,
+    turnId,
+    forgottenAt,
+    createdAt,
   });
-  if (SPOKEN.includes(role)) {
-    await indexMessage(tx, message);
-    await tally(tx, "messages", role);
-  }
-  return viewOf(key, row);
 }
 
 // The lexemes' row bears the message's id, so that whoever deletes the one finds the other.
-async function indexMessage(tx: Tx, { id, conversationId, customerId, text }: NewMessage) {
-  await db(tx).$executeRaw`
-    INSERT INTO "Search" (id, kind, conversation_id, customer_id, lexemes)
-    VALUES (${id}::uuid, 'message', ${conversationId}::uuid, ${customerId}::uuid,
-            array_to_tsvector(${lexemes(text)}::text[]))`;
+function indexed({ id, conversationId, customerId, role, text }: NewMessage) {
+  return Prisma.sql`indexed AS (
+      INSERT INTO "Search" (id, kind, conversation_id, customer_id, lexemes)
+      VALUES (${id}::uuid, 'message', ${conversationId}::uuid, ${customerId}::uuid,
+        array_to_tsvector(${lexemes(text)}::text[]))
+    ), counted AS (${tallied("messages", role)}),`;
 }

@@ -1,9 +1,9 @@
 import { keyOf } from "@/lib/privacy";
 import type { SubjectKey } from "@/lib/privacy/schema";
-import { db } from "@/lib/storage";
+import { db, Prisma } from "@/lib/storage";
 import { type MessageRow, openBody, openMeta } from "./message-seal";
 import type { RecordedMessage } from "./schema";
-import { messageColumns } from "./store-message";
+import { messageFields } from "./store-message";
 
 type Owner = { id: string; keyEpoch: number };
 type Row = MessageRow & { tokens: number };
@@ -30,7 +30,12 @@ export async function since(
   seq: number,
   { limit = PAGE }: { limit?: number } = {},
 ): Promise<RecordedMessage[]> {
-  return await listRecorded(customer, conversationId, { gt: seq }, "asc", limit);
+  return await listRecorded(
+    customer,
+    conversationId,
+    Prisma.sql`m.seq > ${seq} ORDER BY m.seq`,
+    limit,
+  );
 }
 
 /** What was said before `seq`, newest first: for a reader who stops as soon as a budget is used up. */
@@ -40,30 +45,27 @@ export async function recordBefore(
   seq: number,
   { limit = PAGE }: { limit?: number } = {},
 ): Promise<RecordedMessage[]> {
-  return await listRecorded(customer, conversationId, { lt: seq }, "desc", limit);
+  return await listRecorded(
+    customer,
+    conversationId,
+    Prisma.sql`m.seq < ${seq} ORDER BY m.seq DESC`,
+    limit,
+  );
 }
 
 async function listRecorded(
   customer: Owner,
   conversationId: string,
-  seq: { gt: number } | { lt: number },
-  order: "asc" | "desc",
+  where: Prisma.Sql,
   limit: number,
 ): Promise<RecordedMessage[]> {
-  const rows: Row[] = await db().message.findMany({
-    where: {
-      conversationId,
-      seq,
-      role: { not: "note" },
-      forgottenAt: null,
-      conversation: {
-        customer: { id: customer.id, keyEpoch: customer.keyEpoch, state: "active" },
-      },
-    },
-    orderBy: { seq: order },
-    take: limit,
-    select: { ...messageColumns, tokens: true },
-  });
+  const rows = await db().$queryRaw<Row[]>`
+    SELECT ${messageFields}, m.tokens
+    FROM "Message" m JOIN "Conversation" c ON c.id = m.conversation_id
+      JOIN "Customer" p ON p.id = c.customer_id
+    WHERE c.id = ${conversationId}::uuid AND p.id = ${customer.id}::uuid
+      AND p.key_epoch = ${customer.keyEpoch} AND p.state = 'active'
+      AND m.role <> 'note' AND m.forgotten_at IS NULL AND ${where} LIMIT ${limit}`;
   if (rows.length === 0) {
     return [];
   }

@@ -5,11 +5,11 @@ import type { RedactedText, SubjectKey } from "@/lib/privacy/schema";
 import { db, isUniqueViolation, transact } from "@/lib/storage";
 import type { Tx } from "@/lib/storage/schema";
 import { cleanText } from "./clean-text";
-import { viewOf } from "./message-seal";
+import { type MessageRow, viewOf } from "./message-seal";
 import type { MessageView, StaffConversation } from "./schema";
 import { ringConsole, ringConversation } from "./store-events";
 import { type Held, nextSeq, requireLocked, requireSameKey } from "./store-lock";
-import { insertMessage, messageColumns } from "./store-message";
+import { insertMessage, messageFields } from "./store-message";
 import { proposalsFor } from "./store-proposal";
 import { announceSoon } from "./store-reply-address";
 import {
@@ -132,16 +132,22 @@ function requireOwner(held: Held, staff: StaffCaller): void {
   }
 }
 
+type Stored = MessageRow & {
+  conversationId: string;
+  authorId: string | null;
+  bodyMac: Uint8Array;
+};
+
 async function findWritten(
   tx: Tx,
   key: SubjectKey,
   staff: StaffCaller,
   line: Line,
 ): Promise<MessageView | null> {
-  const row = await db(tx).message.findUnique({
-    where: { id: line.id },
-    select: { ...messageColumns, conversationId: true, authorId: true, bodyMac: true },
-  });
+  const [row] = await db(tx).$queryRaw<Stored[]>`
+    SELECT ${messageFields}, m.conversation_id AS "conversationId", m.author_id AS "authorId",
+      m.body_mac AS "bodyMac"
+    FROM "Message" m WHERE m.id = ${line.id}::uuid`;
   if (!row) {
     return null;
   }

@@ -28,10 +28,7 @@ export async function closeTurn(
   ending: Ending,
   answer?: Answer,
 ): Promise<MessageView | undefined> {
-  const turn = await db(tx).turn.findUniqueOrThrow({
-    where: { id: turnId },
-    select: { answerSeq: true, answerId: true, checkpointSealed: true },
-  });
+  const turn = await readTurn(tx, turnId);
   const key = await keyOf({ id: held.customerId, keyEpoch: held.keyEpoch }, tx);
   // An attempt that had not said anything yet keeps what the one before it had shown.
   const spoken = answer?.text ? answer : undefined;
@@ -51,15 +48,30 @@ export async function closeTurn(
       })
     : undefined;
   await db(tx).$executeRaw`
+    WITH heard AS (
+      UPDATE "Conversation" SET last_message_at = clock_timestamp()
+      WHERE id = ${held.id}::uuid AND ${message !== undefined})
     UPDATE "Turn" SET state = ${ending.state}::"TurnState", failure = ${ending.failure},
       finished_at = clock_timestamp(), lease_until = NULL, checkpoint_sealed = NULL,
       answer_id = ${stored ? id : null}::uuid, fell_back = ${answer?.meta?.builtIn === true}
     WHERE id = ${turnId}::uuid`;
-  if (message) {
-    await db(tx).$executeRaw`
-      UPDATE "Conversation" SET last_message_at = clock_timestamp() WHERE id = ${held.id}::uuid`;
-  }
   return message;
+}
+
+type Begun = {
+  answerSeq: number | null;
+  answerId: string | null;
+  checkpointSealed: Uint8Array | null;
+};
+
+async function readTurn(tx: Tx, id: string): Promise<Begun> {
+  const [turn] = await db(tx).$queryRaw<Begun[]>`
+    SELECT answer_seq AS "answerSeq", answer_id AS "answerId", checkpoint_sealed AS "checkpointSealed"
+    FROM "Turn" WHERE id = ${id}::uuid`;
+  if (!turn) {
+    throw new Error("A turn that ends is not there");
+  }
+  return turn;
 }
 
 function checkpointOf(text: RedactedText | null): Answer | undefined {

@@ -28,16 +28,11 @@ export async function queueTurn(tx: Tx, held: Held, seq: number): Promise<string
   if (running && mayJoin(running)) {
     return await raise(tx, running.id, seq, 1);
   }
-  const { id } = await db(tx).turn.create({
-    data: {
-      id: newId(),
-      conversationId: held.id,
-      customerId: held.customerId,
-      generation: held.generation,
-      throughSeq: seq,
-    },
-    select: { id: true },
-  });
+  const id = newId();
+  await db(tx).$executeRaw`
+    INSERT INTO "Turn" (id, conversation_id, customer_id, generation, through_seq, created_at)
+    VALUES (${id}::uuid, ${held.id}::uuid, ${held.customerId}::uuid, ${held.generation}, ${seq},
+      clock_timestamp())`;
   return id;
 }
 
@@ -54,10 +49,7 @@ async function listActive(tx: Tx, conversationId: string): Promise<ActiveTurn[]>
 }
 
 async function raise(tx: Tx, id: string, throughSeq: number, joins: number): Promise<string> {
-  await db(tx).turn.update({
-    where: { id },
-    data: { throughSeq, joins: { increment: joins } },
-    select: { id: true },
-  });
+  await db(tx).$executeRaw`
+    UPDATE "Turn" SET through_seq = ${throughSeq}, joins = joins + ${joins}::int WHERE id = ${id}::uuid`;
   return id;
 }

@@ -1,7 +1,7 @@
 import { anonymizeUserId, asRedacted, open, restoreAll } from "@/lib/privacy";
 import type { RedactedText, SubjectKey } from "@/lib/privacy/schema";
 import { db, Prisma } from "@/lib/storage";
-import { addressAt, openTitle, viewOf } from "./message-seal";
+import { addressAt, type MessageRow, openTitle, viewOf } from "./message-seal";
 import type {
   ConversationOwner,
   ConversationStatus,
@@ -11,7 +11,7 @@ import type {
   MessageView,
   PeopleView,
 } from "./schema";
-import { messageColumns } from "./store-message";
+import { messageFields } from "./store-message";
 import { type PeopleRow, peopleColumns, queueOf } from "./store-queue";
 
 /** A conversation as a query reads it, with what its key needs. */
@@ -117,6 +117,7 @@ function common(key: SubjectKey | null, row: ViewRow): Omit<ConversationView, "u
 const forCustomer: MessageRole[] = ["customer", "assistant", "staff", "boundary", "event"];
 const forStaff: MessageRole[] = [...forCustomer, "note"];
 const PAGE = 200;
+const SEQ_MAX = 2 ** 31 - 1;
 
 type Range = { afterSeq?: number; beforeSeq?: number };
 
@@ -125,40 +126,23 @@ export async function listMessages(
   key: SubjectKey,
   conversationId: string,
   reader: "customer" | "staff",
-  { afterSeq, beforeSeq }: Range = {},
+  { afterSeq = -1, beforeSeq = SEQ_MAX }: Range = {},
 ): Promise<MessageView[]> {
-  const seq = {
-    ...(afterSeq !== undefined && { gt: afterSeq }),
-    ...(beforeSeq !== undefined && { lt: beforeSeq }),
-  };
-  const rows = await db().message.findMany({
-    where: {
-      conversationId,
-      customerId: key.ownerId,
-      role: { in: reader === "staff" ? forStaff : forCustomer },
-      seq,
-    },
-    orderBy: { seq: "desc" },
-    take: PAGE,
-    select: messageColumns,
-  });
-  const ratings = await listRatings(
-    conversationId,
-    rows.map(({ id }) => id),
-  );
-  return rows.reverse().map((row) => {
-    const rating = ratings.get(row.id);
-    return { ...viewOf(key, row), ...(rating && { rating }) };
-  });
+  const roles = reader === "staff" ? forStaff : forCustomer;
+  const rows = await db().$queryRaw<RatedRow[]>`
+    SELECT ${messageFields}, r.value AS rating
+    FROM "Message" m LEFT JOIN "Rating" r ON r.message_id = m.id
+    WHERE m.conversation_id = ${conversationId}::uuid AND m.customer_id = ${key.ownerId}::uuid
+      AND m.role = ANY(${roles}::"MessageRole"[])
+      AND m.seq > ${afterSeq}::int AND m.seq < ${beforeSeq}::int
+    ORDER BY m.seq DESC LIMIT ${PAGE}`;
+  return rows.reverse().map(({ rating, ...row }) => ({
+    ...viewOf(key, row),
+    ...(rating !== null && { rating: rating > 0 ? 1 : -1 }),
+  }));
 }
 
-async function listRatings(conversationId: string, ids: string[]): Promise<Map<string, 1 | -1>> {
-  const rows = await db().rating.findMany({
-    where: { conversationId, messageId: { in: ids } },
-    select: { messageId: true, value: true },
-  });
-  return new Map(rows.map(({ messageId, value }) => [messageId, value > 0 ? 1 : -1]));
-}
+type RatedRow = MessageRow & { rating: number | null };
 
 /** Puts the customer's values back into what is shown: at the customer's own edge, and for the lead who owns it. */
 export async function restoreMessages(

@@ -24,16 +24,18 @@ export async function findLatestConsent(
   customerId: string,
   text: ConsentText,
 ): Promise<ConsentView | null> {
-  const row = await db().consent.findFirst({
-    where: { customerId },
-    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
-  });
-  return (
-    row && {
-      textVersion: row.textVersion,
-      memory: row.memory,
-      givenAt: row.createdAt.toISOString(),
-      current: row.textHash === text.hash,
-    }
-  );
+  const [row] = await db().$queryRaw<Row[]>`
+    SELECT text_version AS "textVersion", text_hash AS "textHash", memory, created_at AS "createdAt"
+    FROM "Consent" WHERE customer_id = ${customerId}::uuid
+    ORDER BY created_at DESC, id DESC LIMIT 1`;
+  return row
+    ? {
+        textVersion: row.textVersion,
+        memory: row.memory,
+        givenAt: row.createdAt.toISOString(),
+        current: row.textHash === text.hash,
+      }
+    : null;
 }
+
+type Row = { textVersion: number; textHash: string; memory: boolean; createdAt: Date };

@@ -45,19 +45,22 @@ export async function insertGuest(): Promise<{
 }
 
 /** What a caller needs and nothing sealed: the look-up that every request makes. */
-export async function findRow(id: string) {
-  return await db().customer.findUnique({
-    where: { id },
-    select: {
-      id: true,
-      kind: true,
-      state: true,
-      keyEpoch: true,
-      sessionEpoch: true,
-      memoryOn: true,
-    },
-  });
+export async function findRow(id: string): Promise<CallerRow | null> {
+  const [row] = await db().$queryRaw<CallerRow[]>`
+    SELECT id, kind::text, state::text, key_epoch AS "keyEpoch", session_epoch AS "sessionEpoch",
+      memory_on AS "memoryOn"
+    FROM "Customer" WHERE id = ${id}::uuid`;
+  return row ?? null;
 }
+
+type CallerRow = {
+  id: string;
+  kind: "guest" | "registered";
+  state: CustomerState;
+  keyEpoch: number;
+  sessionEpoch: number;
+  memoryOn: boolean;
+};
 
 export async function findView(id: string): Promise<CustomerView | null> {
   const row = await findWhole(id);
