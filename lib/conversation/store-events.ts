@@ -36,11 +36,12 @@ const place = (id: string) => ({ table: "rc:events", row: id, column: "event" })
 /**
  * Adds an entry and rings the bell in one step. A generation lower than the log's is refused, so that a runner that was
  * overtaken cannot write; so is everything once the conversation is marked as gone. A hint (empty body) only ever
- * raises the generation.
+ * raises the generation. A value there that is none of ours counts as none.
  */
 const append = script(`
 if redis.call('EXISTS', KEYS[3]) == 1 then return 'gone' end
-local held = tonumber(redis.call('GET', KEYS[2]) or '0')
+local found = redis.pcall('GET', KEYS[2])
+local held = type(found) == 'string' and tonumber(found) or 0
 local given = tonumber(ARGV[1])
 if given < held and ARGV[2] ~= '' then return 'stale' end
 if given > held then redis.call('SET', KEYS[2], ARGV[1], 'EX', ARGV[4]) else redis.call('EXPIRE', KEYS[2], ARGV[4]) end

@@ -121,6 +121,17 @@ test("a woken zombie's words reach nobody once another runner has the turn", asy
   await reader.leave();
 });
 
+test("what somebody else left in Redis under our name is written over, and words go on", async () => {
+  const { ada, conversation, turnId } = await begin();
+  await rawRedis((redis) => redis.hset(`rc:{${conversation}}:generation`, "not", "ours"));
+  const turn = await claim(turnId);
+  await startAnswer(turn);
+  const reader = new Reader(ada, conversation);
+  eventWriter(turn).delta(said("Here."));
+  await reader.until(({ answer: shown }) => shown?.text === "Here.");
+  await reader.leave();
+});
+
 test("a failed turn is told, also to a customer who reloads", async () => {
   const { ada, conversation, turnId } = await begin();
   const reader = new Reader(ada, conversation);
