@@ -48,7 +48,8 @@ export async function newCustomer(address: string, actions: Actions): Promise<Cu
   return customer(person, v7());
 }
 
-type Waiting = { sentAt: number; asked: Asked; done: () => void };
+/** `afterSeq`: what stands there or before was said before the question. */
+type Waiting = { sentAt: number; afterSeq: number; asked: Asked; done: () => void };
 
 const unanswered = (reference: string): Asked => ({
   reference,
@@ -65,11 +66,16 @@ function customer(person: Person, conversationId: string): Customer {
   let lastSeq = 0;
   let reconnects = -1;
   const onEvent = (event: StreamEvent, at: number) => {
-    if (event.type === "message") {
-      lastSeq = Math.max(lastSeq, event.message.seq);
-    }
-    if (waiting) {
-      noteEvent(waiting, event, at);
+    // A stream that was opened anew tells in its snapshot what it would have told one by one.
+    const told = event.type === "snapshot" ? event.messages : [];
+    const events = told.map((message) => ({ type: "message" as const, message }));
+    for (const each of [event, ...events]) {
+      if (waiting) {
+        noteEvent(waiting, each, at);
+      }
+      if (each.type === "message") {
+        lastSeq = Math.max(lastSeq, each.message.seq);
+      }
     }
   };
   const follow = async () => {
@@ -104,7 +110,7 @@ function customer(person: Person, conversationId: string): Customer {
         clearTimeout(timer);
         resolve();
       };
-      waiting = { sentAt: performance.now(), asked, done };
+      waiting = { sentAt: performance.now(), afterSeq: lastSeq, asked, done };
       void deliver(waiting, `How do I wash a down jacket, ref ${reference} please?`);
     });
     waiting = null;
@@ -124,10 +130,15 @@ function customer(person: Person, conversationId: string): Customer {
   };
 }
 
-function noteEvent({ sentAt, asked, done }: Waiting, event: StreamEvent, at: number): void {
+function noteEvent(waiting: Waiting, event: StreamEvent, at: number): void {
+  const { sentAt, afterSeq, asked, done } = waiting;
   if (event.type === "delta") {
     asked.firstTokenMs ??= at - sentAt;
-  } else if (event.type === "message" && event.message.role === "assistant") {
+  } else if (
+    event.type === "message" &&
+    event.message.role === "assistant" &&
+    event.message.seq > afterSeq
+  ) {
     asked.doneMs = at - sentAt;
     asked.text = event.message.text;
     done();

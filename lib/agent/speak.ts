@@ -22,6 +22,9 @@ export type Spoken = {
   firstTokenMs: number;
 };
 
+/** How often what was said meanwhile is redacted and shown: word by word, the same lines would be read again and again. */
+const BATCH_MS = 100;
+
 /** Shows the answer as it comes. Before its first word the answer's place is reserved, after which nothing joins. */
 export async function speak(
   run: Run,
@@ -36,6 +39,7 @@ export async function speak(
       run.events.delta(text);
     }
   };
+  const batches = inBatches(async (text) => show(await redacting.push(text)));
   let ended = false;
   try {
     for await (const piece of pieces) {
@@ -45,15 +49,49 @@ export async function speak(
         spoken.firstTokenMs = Math.round(performance.now() - run.startedMs);
       }
       spoken.raw += piece;
-      show(await redacting.push(piece));
+      await batches.take(piece);
     }
     ended = true;
   } finally {
+    await batches.end();
     // Also of an answer that broke off, what is held back was said; unless nothing was shown, and all may begin anew.
     if (ended || run.said !== "") {
       show(await redacting.end());
     }
   }
+}
+
+/** Hands the first piece on at once, and what comes after it together, every 100 ms at most. */
+function inBatches(hand: (text: string) => Promise<void>) {
+  let held = "";
+  let handedAt = Number.NEGATIVE_INFINITY;
+  let timer: NodeJS.Timeout | null = null;
+  let handing: Promise<void> = Promise.resolve();
+  const handOn = (): Promise<void> => {
+    clearTimeout(timer ?? undefined);
+    timer = null;
+    handedAt = performance.now();
+    handing = handing.then(() => {
+      const text = held;
+      held = "";
+      return text === "" ? undefined : hand(text);
+    });
+    // Whoever takes or ends next hears of a failure.
+    handing.catch(() => undefined);
+    return handing;
+  };
+  return {
+    async take(piece: string): Promise<void> {
+      held += piece;
+      const waitMs = handedAt + BATCH_MS - performance.now();
+      if (waitMs <= 0) {
+        await handOn();
+      } else {
+        timer ??= setTimeout(() => void handOn(), waitMs);
+      }
+    },
+    end: handOn,
+  };
 }
 
 async function begin(run: Run, throughSeq: number): Promise<void> {

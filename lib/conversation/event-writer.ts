@@ -6,7 +6,7 @@ const BATCH_MS = 100;
 
 /** Where a running turn shows what it does. */
 export type EventWriter = {
-  /** The next piece of the answer. The first is written at once, later ones together every 100 ms at most. */
+  /** The next piece of the answer. Written at once, unless that was done less than 100 ms ago: then with what comes till then. */
   delta(text: RedactedText): void;
   /** What is being done before the first word, such as "Looking up your order". */
   status(text: string): Promise<void>;
@@ -28,6 +28,7 @@ export function eventWriter(turn: ClaimedTurn): EventWriter {
   let offset = 0;
   let refused = false;
   let timer: NodeJS.Timeout | null = null;
+  let wroteAt = Number.NEGATIVE_INFINITY;
   let writing: Promise<void> | null = null;
 
   const stopTimer = (): void => {
@@ -44,6 +45,7 @@ export function eventWriter(turn: ClaimedTurn): EventWriter {
   const writePending = async (): Promise<void> => {
     const text = pending;
     pending = "";
+    wroteAt = performance.now();
     if (refused || (await write({ type: "delta", turn: turn.id, offset, text }))) {
       offset += text.length;
     } else {
@@ -66,10 +68,11 @@ export function eventWriter(turn: ClaimedTurn): EventWriter {
   return {
     delta(text) {
       pending += text;
-      if (offset === 0) {
+      const waitMs = wroteAt + BATCH_MS - performance.now();
+      if (waitMs <= 0) {
         void flush();
       } else {
-        timer ??= setTimeout(() => void flush(), BATCH_MS);
+        timer ??= setTimeout(() => void flush(), waitMs);
       }
     },
     status: async (text) => {

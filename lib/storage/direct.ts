@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { hash } from "node:crypto";
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { once } from "@/lib/once";
@@ -48,7 +49,9 @@ type Given = TemplateStringsArray | Prisma.Sql;
 
 function run(connection: Connection, given: Given, values: unknown[]) {
   const sql = "raw" in given ? Prisma.sql(given, ...values) : given;
-  return connection.query<Row>({ text: sql.text, values: sql.values.map(writeValue), types });
+  const { text } = sql;
+  const name = hash("sha1", text, "base64url");
+  return connection.query<Row>({ name, text, values: sql.values.map(writeValue), types });
 }
 
 /** `client`, with its `$queryRaw` and `$executeRaw` over `connection`. */
