@@ -16,7 +16,7 @@ import { serveWeb } from "./setup/web.mjs";
 /** `npm test`, and with --fast `npm run check`: everything but the build and the journeys. */
 const fast = process.argv.includes("--fast");
 /** How long things go wrong in the last stage. */
-const chaosMinutes = 3;
+const chaosMinutes = 5;
 const test = place("test");
 
 await main(async () => {
