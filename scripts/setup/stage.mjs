@@ -28,10 +28,12 @@ async function runFor(minutes, command, words, env) {
     cwd: root,
     env,
     stdio: ["ignore", "inherit", "inherit"],
+    // A runner that starts servers of its own must have the time to end them.
+    graceMs: 25_000,
   });
   const timer = setTimeout(() => {
     console.error(`Stopped: it took longer than ${minutes} minutes.`);
-    end({ ...entry, graceMs: 2000 }).catch(console.error);
+    end(entry).catch(console.error);
   }, minutes * 60_000);
   const { code, killedBy, error } = await ended;
   clearTimeout(timer);
