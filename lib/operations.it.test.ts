@@ -71,7 +71,9 @@ async function askSlowly(word: string) {
   const asked = await begin(`Tell me about ${word}`);
   await vi.waitFor(async () => {
     const [turn] = await readTurns(asked.conversation);
-    expect(turn?.checkpointOffset).toBeGreaterThan(20);
+    const { state, failure, attempts, runnerId } = turn ?? {};
+    const how = JSON.stringify({ state, failure, attempts, runnerId });
+    expect(turn?.checkpointOffset, how).toBeGreaterThan(20);
   }, soon);
   return asked;
 }

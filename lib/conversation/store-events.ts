@@ -36,7 +36,7 @@ const place = (id: string) => ({ table: "rc:events", row: id, column: "event" })
 /**
  * Adds an entry and rings the bell in one step. A generation lower than the log's is refused, so that a runner that was
  * overtaken cannot write; so is everything once the conversation is marked as gone. A hint (empty body) only ever
- * raises the generation. A value there that is none of ours counts as none.
+ * raises the generation. What stands there and is none of ours counts as nothing.
  */
 const append = script(`
 if redis.call('EXISTS', KEYS[3]) == 1 then return 'gone' end
@@ -45,6 +45,8 @@ local held = type(found) == 'string' and tonumber(found) or 0
 local given = tonumber(ARGV[1])
 if given < held and ARGV[2] ~= '' then return 'stale' end
 if given > held then redis.call('SET', KEYS[2], ARGV[1], 'EX', ARGV[4]) else redis.call('EXPIRE', KEYS[2], ARGV[4]) end
+local kind = redis.call('TYPE', KEYS[1]).ok
+if kind ~= 'stream' and kind ~= 'none' then redis.call('DEL', KEYS[1]) end
 redis.call('XADD', KEYS[1], 'MAXLEN', '~', ARGV[3], '*', 'g', ARGV[1], 'e', ARGV[2])
 redis.call('EXPIRE', KEYS[1], ARGV[4])
 redis.call('PUBLISH', ARGV[5], '')

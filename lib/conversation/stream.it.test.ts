@@ -124,6 +124,7 @@ test("a woken zombie's words reach nobody once another runner has the turn", asy
 test("what somebody else left in Redis under our name is written over, and words go on", async () => {
   const { ada, conversation, turnId } = await begin();
   await rawRedis((redis) => redis.hset(`rc:{${conversation}}:generation`, "not", "ours"));
+  await rawRedis((redis) => redis.set(`rc:{${conversation}}:events`, "nor this"));
   const turn = await claim(turnId);
   await startAnswer(turn);
   const reader = new Reader(ada, conversation);

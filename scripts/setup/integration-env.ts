@@ -13,10 +13,14 @@ if (!DATABASE_URL.endsWith(`_w${worker}`)) {
   process.env["KEYS_DIR"] = `${folderOfWorker(DATA_DIR, worker)}/keys`;
 }
 
-// A turn that another file left open is nobody's work: a runner under test would answer it before its own.
+// What another file left open is nobody's work: a runner or a worker under test would take it before its own.
 const client = new pg.Client({ connectionString: process.env["DATABASE_URL"] });
 await client.connect();
 await client.query(
   `UPDATE "Turn" SET state = 'cancelled', finished_at = now() WHERE state IN ('pending', 'running')`,
 );
+const { rows } = await client.query("SELECT to_regclass('pgboss.job') AS jobs");
+if (rows[0].jobs) {
+  await client.query("DELETE FROM pgboss.job WHERE state < 'completed'");
+}
 await client.end();
