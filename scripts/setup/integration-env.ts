@@ -19,6 +19,9 @@ await client.connect();
 await client.query(
   `UPDATE "Turn" SET state = 'cancelled', finished_at = now() WHERE state IN ('pending', 'running')`,
 );
+await client.query(
+  `UPDATE "Proposal" SET state = 'expired' WHERE state IN ('proposed', 'confirmed', 'executing')`,
+);
 const { rows } = await client.query("SELECT to_regclass('pgboss.job') AS jobs");
 if (rows[0].jobs) {
   await client.query("DELETE FROM pgboss.job WHERE state < 'completed'");
