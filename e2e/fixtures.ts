@@ -49,12 +49,27 @@ export const test = base.extend<Fixtures>({
 
 /** Collects what a page prints as an error or throws. */
 function watch(page: Page, complaints: string[]): void {
+  settleAfterGoing(page);
   page.on("console", (message: ConsoleMessage) => {
     if (message.type() === "error") {
       complaints.push(`${message.text()} (${message.location().url})`);
     }
   });
   page.on("pageerror", (error) => complaints.push(String(error)));
+}
+
+/**
+ * What the server sends after a page's frame stands in the document twice for a moment, once hidden, and a text would be
+ * found twice. Going somewhere ends when that is over; without JavaScript it never is, and nothing stands twice.
+ */
+function settleAfterGoing(page: Page): void {
+  const go = page.goto.bind(page);
+  page.goto = async (...where) => {
+    const response = await go(...where);
+    const settled = () => document.querySelector('div[hidden][id^="S:"]') === null;
+    await page.waitForFunction(settled, null, { timeout: 5_000 }).catch(() => {});
+    return response;
+  };
 }
 
 /** Nothing that axe can find may keep a person from using the page. */

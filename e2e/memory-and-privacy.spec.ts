@@ -67,7 +67,7 @@ test.describe("through a restart", () => {
   test("A customer is remembered twenty turns and a summary later, after a restart, and after Redis lost everything", async ({
     arrive,
   }) => {
-    test.setTimeout(180_000);
+    test.setTimeout(240_000);
     const port = await freePort();
     let product = await startProduct({}, port);
     try {
@@ -89,20 +89,20 @@ test.describe("through a restart", () => {
         await expect(page.getByText("Summary of the older part")).toBeVisible({ timeout: 1_000 });
       }).toPass({ timeout: 30_000 });
       await page.goto(`/chat/${id}`);
-      await expect(await ask(page, "What is my name?")).toContainText("Sarah");
+      await expect(await askPatiently(page, "What is my name?")).toContainText("Sarah");
 
       await product.stop();
       product = await startProduct({}, port);
       await page.goto(`/chat/${id}`);
       await expect(answers(page)).toHaveCount(22);
-      await expect(await ask(page, "What is my name?")).toContainText("Sarah");
+      await expect(await askPatiently(page, "What is my name?")).toContainText("Sarah");
 
       await product.stop();
       await flushConversation(id);
       product = await startProduct({}, port);
       await page.goto(`/chat/${id}`);
-      await expect(await ask(page, "What is my name?")).toContainText("Sarah");
-      await expect(await ask(page, "Which order did I mention?")).toContainText("99887");
+      await expect(await askPatiently(page, "What is my name?")).toContainText("Sarah");
+      await expect(await askPatiently(page, "Which order did I mention?")).toContainText("99887");
     } finally {
       await product.stop();
     }

@@ -55,10 +55,18 @@ export function useDeskConversation(
   return state;
 }
 
-/** Nothing but that somebody has read: what the page draws stays as it is. */
+/**
+ * Nothing but that somebody has read: what the page draws stays as it is. While the customer waits nobody can tell: why
+ * they do is on the page and not in the event, and may have been said in the same moment.
+ */
 function isReadingOnly(before: ConversationView, now: ConversationView): boolean {
   const read = before.people.seenSeq !== now.people.seenSeq || before.unread !== now.unread;
-  return read && before.generation === now.generation && before.lastSeq === now.lastSeq;
+  return read && now.status !== "waiting" && drawnOf(before) === drawnOf(now);
+}
+
+/** What the page draws of an event's conversation. */
+function drawnOf({ status, owner, generation, lastSeq, title, people }: ConversationView): string {
+  return JSON.stringify([status, owner, generation, lastSeq, title, people.address]);
 }
 
 function start({ conversation, messages, proposals }: StaffConversation): ChatState {

@@ -82,8 +82,7 @@ export function replies(page: Page): Locator {
 
 /** Writes a message and waits until it stands in the conversation as sent. */
 export async function write(page: Page, text: string): Promise<void> {
-  await composer(page).fill(text);
-  await composer(page).press("Enter");
+  await type(page, text);
   const mine = page.getByRole("article", { name: "You wrote" }).filter({ hasText: text }).last();
   await expect(mine).toContainText(/Sent|Seen/);
 }
@@ -99,11 +98,10 @@ export async function ask(page: Page, text: string): Promise<Locator> {
 }
 
 /** Asks as somebody does who is told that they write too fast: waits a moment, and tries again. */
-export async function askPatiently(page: Page, text: string): Promise<void> {
+export async function askPatiently(page: Page, text: string): Promise<Locator> {
   await expect(composer(page)).toBeVisible();
   const before = await answers(page).count();
-  await composer(page).fill(text);
-  await composer(page).press("Enter");
+  await type(page, text);
   const retry = page.getByRole("button", { name: "Retry" });
   await expect(async () => {
     if (await retry.isVisible()) {
@@ -111,6 +109,17 @@ export async function askPatiently(page: Page, text: string): Promise<void> {
     }
     await expect(answers(page)).toHaveCount(before + 1, { timeout: 4_000 });
   }).toPass({ timeout: 90_000 });
+  return answers(page).last();
+}
+
+/** Types and sends, once the page is alive: before that, as for a person too, Enter only breaks the line. */
+async function type(page: Page, text: string): Promise<void> {
+  const field = composer(page);
+  const isAlive = () =>
+    field.evaluate((node) => Object.keys(node).some((key) => key.startsWith("__reactProps")));
+  await expect.poll(isAlive).toBe(true);
+  await field.fill(text);
+  await field.press("Enter");
 }
 
 /** The id of the conversation on a customer's screen. */
