@@ -15,7 +15,7 @@ async function wireTo(variable: "REDIS_URL" | "DATABASE_URL") {
 
 test.describe("while Redis is stopped", () => {
   // At its end the product goes before the pages that look at it.
-  test.use({ allowErrors: [/ERR_|Failed to fetch RSC payload/] });
+  test.use({ allowErrors: [/ERR_|Failed to fetch RSC payload|status of 503/] });
 
   test("A customer goes on chatting while Redis is stopped, and staff are told", async ({
     arrive,

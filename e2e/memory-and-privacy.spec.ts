@@ -62,7 +62,7 @@ test("Nobody finds another customer's memory on their own page", async ({ page, 
 });
 
 test.describe("through a restart", () => {
-  test.use({ allowErrors: [/ERR_/] });
+  test.use({ allowErrors: [/ERR_|status of 503/] });
 
   test("A customer is remembered twenty turns and a summary later, after a restart, and after Redis lost everything", async ({
     arrive,
