@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "@/e2e/fixtures";
-import { answers, composer, people } from "@/e2e/support/people";
+import { placeOrder } from "@/e2e/support/orders";
+import { answers, composer, people, register } from "@/e2e/support/people";
 
 test.use({ javaScriptEnabled: false });
 
@@ -28,6 +29,24 @@ test("A customer without JavaScript agrees, writes, and reads the answer after a
   await ask(page, "How do I return a jacket that does not fit?", 1);
   await expect(answers(page)).toContainText(/return/i);
   await ask(page, "And what does delivery cost?", 2);
+});
+
+test("A customer without JavaScript confirms a cancellation, and reads that it was done", async ({
+  page,
+}) => {
+  const number = await placeOrder(await register(page, "Nell Hart"));
+  await agree(page);
+  await ask(page, `Please cancel my order ${number}`, 1);
+  const card = page.getByRole("region", { name: `Cancel order ${number}` });
+  await expect(card).toContainText("Nothing happens before you confirm");
+  const address = page.url();
+  await card.getByRole("button", { name: "Cancel the order" }).click();
+  await expect(card.getByRole("button")).toHaveCount(0);
+  await expect(async () => {
+    await page.goto(address);
+    await expect(card).toContainText(`Order ${number} was cancelled`, { timeout: 500 });
+    await expect(answers(page)).toHaveCount(2, { timeout: 500 });
+  }).toPass({ timeout: 20_000 });
 });
 
 test("A customer without JavaScript has what is remembered forgotten", async ({ page }) => {
