@@ -1,5 +1,4 @@
 import { expect, test } from "@/e2e/fixtures";
-import { type ModelServer, startModelServer } from "@/e2e/model-server";
 import { answer, join, openAtDesk, takeOver } from "@/e2e/support/desk";
 import {
   everythingHeldInRedis,
@@ -9,52 +8,27 @@ import {
   planted,
 } from "@/e2e/support/leak";
 import { ask, composer, conversationOf, openChat, replies } from "@/e2e/support/people";
-import {
-  type Database,
-  makeDatabase,
-  type Product,
-  seed,
-  startProduct,
-} from "@/e2e/support/product";
+import { openShop, scripted } from "@/e2e/support/shop";
 import { withDatabase } from "@/scripts/setup/database.mjs";
 
 // One product with a model of its own, so that all that it says to anybody can be read.
 test.describe.configure({ mode: "serial" });
 
-let model: ModelServer;
-let database: Database;
-let product: Product;
-let firstAdmin: string | null;
-
-test.beforeAll(async () => {
-  model = await startModelServer();
-  database = await makeDatabase();
-  firstAdmin = await seed(database.settings);
-  product = await startProduct({
-    ...database.settings,
-    OPENAI_API_KEY: "a-key-for-tests",
-    OPENAI_BASE_URL: model.url,
-    OPENAI_MODEL: "scripted",
-    LOG_LEVEL: "debug",
-    MEMORY_DEBUG: "1",
-  });
-});
-
-test.afterAll(async () => {
-  await product?.stop();
-  await database?.remove();
-  await model?.close();
-});
+const shop = openShop((model) => ({
+  ...scripted(model),
+  LOG_LEVEL: "debug",
+  MEMORY_DEBUG: "1",
+}));
 
 test("A customer's name, address and numbers are read by them and by the lead who owns the case, and by no model, log, job or store", async ({
   arrive,
 }) => {
-  model.script({
+  shop.model.script({
     match: "Nice to meet you",
     steps: [{ text: "Hello [PERSON_1], shall I call [PHONE_1] or write to [EMAIL_1]?" }],
   });
-  model.script({ steps: [{ text: "Thank you, that is noted." }], repeat: true });
-  const page = await arrive(null, { baseURL: product.url });
+  shop.model.script({ steps: [{ text: "Thank you, that is noted." }], repeat: true });
+  const page = await arrive(null, { baseURL: shop.product.url });
   await openChat(page);
   const hello = await ask(
     page,
@@ -74,8 +48,8 @@ test("A customer's name, address and numbers are read by them and by the lead wh
   await expect(mine.filter({ hasText: `SSN ${planted.ssn}, card [CARD]` })).toBeVisible();
   const id = await conversationOf(page);
 
-  const desk = await arrive(null, { baseURL: product.url });
-  await join(desk, new URL(firstAdmin ?? "", product.url).pathname, "Astrid Berg");
+  const desk = await arrive(null, { baseURL: shop.product.url });
+  await join(desk, shop.adminLink, "Astrid Berg");
   await openAtDesk(desk, id);
   await expect(desk.getByRole("main")).toContainText("I live at [ADDRESS_1].");
   await expect(desk.getByRole("main")).not.toContainText(planted.name);
@@ -86,13 +60,13 @@ test("A customer's name, address and numbers are read by them and by the lead wh
 
   // A page without its server complains.
   await Promise.all([page.close(), desk.close()]);
-  await product.stop();
+  await shop.product.stop();
   expect(findLeaks(planted, await everythingHeard())).toEqual([]);
-  expect(model.requests().length).toBeGreaterThan(1);
+  expect(shop.model.requests().length).toBeGreaterThan(1);
 });
 
 test("What is planted on purpose is found wherever it stands", async () => {
-  const { DATABASE_URL: url = "" } = database.settings;
+  const { DATABASE_URL: url = "" } = shop.database.settings;
   await withDatabase(
     url,
     async (client: { query: (sql: string, values?: unknown[]) => unknown }) => {
@@ -119,10 +93,10 @@ test("What is planted on purpose is found wherever it stands", async () => {
 });
 
 async function everythingHeard() {
-  const { DATABASE_URL: url = "", DATA_DIR: files = "" } = database.settings;
+  const { DATABASE_URL: url = "", DATA_DIR: files = "" } = shop.database.settings;
   return [
-    { where: "what the model heard", text: JSON.stringify(model.requests()) },
-    { where: "what the product printed", text: product.said() },
+    { where: "what the model heard", text: JSON.stringify(shop.model.requests()) },
+    { where: "what the product printed", text: shop.product.said() },
     ...(await everythingInDatabase(url)),
     ...(await everythingHeldInRedis()),
     ...(await everythingInFiles(files)),

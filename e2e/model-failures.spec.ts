@@ -1,58 +1,34 @@
 import { expect, test } from "@/e2e/fixtures";
-import { type ModelServer, startModelServer } from "@/e2e/model-server";
 import { join } from "@/e2e/support/desk";
 import { answers, openChat, write } from "@/e2e/support/people";
-import {
-  type Database,
-  makeDatabase,
-  type Product,
-  seed,
-  startProduct,
-} from "@/e2e/support/product";
+import { openShop } from "@/e2e/support/shop";
 
 // A product of its own whose first model refuses its key.
 test.describe.configure({ mode: "default" });
 
-let models: ModelServer;
-let database: Database;
-let product: Product;
-let firstAdmin: string | null;
-
-test.beforeAll(async () => {
-  models = await startModelServer();
-  database = await makeDatabase();
-  firstAdmin = await seed(database.settings);
-  product = await startProduct({
-    ...database.settings,
-    OPENAI_API_KEY: "a-key-that-was-revoked",
-    OPENAI_BASE_URL: models.of("first"),
-    OPENAI_MODEL: "first-model",
-    SECOND_OPENAI_API_KEY: "a-key-for-tests",
-    SECOND_OPENAI_BASE_URL: models.of("second"),
-    SECOND_OPENAI_MODEL: "second-model",
-  });
-});
-
-test.afterAll(async () => {
-  await product?.stop();
-  await database?.remove();
-  await models?.close();
-});
+const shop = openShop((models) => ({
+  OPENAI_API_KEY: "a-key-that-was-revoked",
+  OPENAI_BASE_URL: models.of("first"),
+  OPENAI_MODEL: "first-model",
+  SECOND_OPENAI_API_KEY: "a-key-for-tests",
+  SECOND_OPENAI_BASE_URL: models.of("second"),
+  SECOND_OPENAI_MODEL: "second-model",
+}));
 
 test("A customer is answered by the second model while the first one's key is refused, tries an answer that broke off again, and an admin reads what is wrong", async ({
   arrive,
 }) => {
-  models.script({ steps: [{ fault: "wrong_key" }], repeat: true }, "first");
+  shop.model.script({ steps: [{ fault: "wrong_key" }], repeat: true }, "first");
   const steps = [
     { text: "We have three pairs of gloves." },
     { text: "They are made of wool and leather and of course lined.", fault: "cut" as const },
     { text: "Two are made of wool, one of leather." },
   ];
-  models.script(
+  shop.model.script(
     { match: "gloves", steps: steps.map((step) => ({ ...step, tokenDelayMs: 40 })) },
     "second",
   );
-  const page = await arrive(null, { baseURL: product.url });
+  const page = await arrive(null, { baseURL: shop.product.url });
   await openChat(page);
   await write(page, "Do you sell gloves?");
   await expect(answers(page)).toHaveCount(1);
@@ -70,10 +46,10 @@ test("A customer is answered by the second model while the first one's key is re
   await expect(answers(page)).toHaveCount(3);
   await expect(answers(page).last()).toContainText("Two are made of wool, one of leather.");
   await expect(page.getByRole("button", { name: "Retry" })).toHaveCount(0);
-  expect(models.requests("first")).toHaveLength(1);
+  expect(shop.model.requests("first")).toHaveLength(1);
 
-  const admin = await arrive(null, { baseURL: product.url });
-  await join(admin, new URL(firstAdmin ?? "", product.url).pathname, "Astrid Berg");
+  const admin = await arrive(null, { baseURL: shop.product.url });
+  await join(admin, shop.adminLink, "Astrid Berg");
   await expect(async () => {
     await admin.goto("/admin/status");
     const row = admin.getByRole("row", { name: /Language model \(first-model\)/ });

@@ -1,47 +1,19 @@
 import { expect, test } from "@/e2e/fixtures";
-import { type ModelServer, startModelServer } from "@/e2e/model-server";
 import { join, openAtDesk } from "@/e2e/support/desk";
 import { answers, conversationOf, openChat, write } from "@/e2e/support/people";
-import {
-  type Database,
-  makeDatabase,
-  type Product,
-  seed,
-  startProduct,
-} from "@/e2e/support/product";
+import { openShop } from "@/e2e/support/shop";
 
 // A real endpoint behind one product of its own, in a database of its own: no other process takes its turns.
 test.describe.configure({ mode: "default" });
 
 const words = Array.from({ length: 80 }, (_, at) => `word${at + 1}`).join(" ");
-let model: ModelServer;
-let database: Database;
-let product: Product;
-let firstAdmin: string | null;
-
-test.beforeAll(async () => {
-  model = await startModelServer();
-  database = await makeDatabase();
-  firstAdmin = await seed(database.settings);
-  product = await startProduct({
-    ...database.settings,
-    OPENAI_API_KEY: "a-key-for-tests",
-    OPENAI_BASE_URL: model.url,
-    OPENAI_MODEL: "scripted",
-  });
-});
-
-test.afterAll(async () => {
-  await product?.stop();
-  await database?.remove();
-  await model?.close();
-});
+const shop = openShop();
 
 test("A customer watches an answer grow word by word, stops it, and keeps what was shown", async ({
   arrive,
 }) => {
-  model.script({ match: "slowly", steps: [{ text: words, tokenDelayMs: 150 }] });
-  const page = await arrive(null, { baseURL: product.url });
+  shop.model.script({ match: "slowly", steps: [{ text: words, tokenDelayMs: 150 }] });
+  const page = await arrive(null, { baseURL: shop.product.url });
   await openChat(page);
   await write(page, "Please count slowly.");
   const writing = page.getByRole("article", { name: "Answer being written" });
@@ -60,13 +32,13 @@ test("A customer watches an answer grow word by word, stops it, and keeps what w
 test("A customer keeps the beginning of an answer that a person interrupted by taking over", async ({
   arrive,
 }) => {
-  model.script({ match: "at length", steps: [{ text: words, tokenDelayMs: 200 }] });
-  const page = await arrive(null, { baseURL: product.url });
+  shop.model.script({ match: "at length", steps: [{ text: words, tokenDelayMs: 200 }] });
+  const page = await arrive(null, { baseURL: shop.product.url });
   await openChat(page);
   await write(page, "Tell me at length.");
   const id = await conversationOf(page);
-  const admin = await arrive(null, { baseURL: product.url });
-  await join(admin, new URL(firstAdmin ?? "", product.url).pathname, "Astrid Berg");
+  const admin = await arrive(null, { baseURL: shop.product.url });
+  await join(admin, shop.adminLink, "Astrid Berg");
   await openAtDesk(admin, id);
   await expect(page.getByRole("article", { name: "Answer being written" })).toContainText("word3");
   await admin.getByRole("button", { name: "Take over" }).click();
@@ -80,8 +52,8 @@ test("A customer keeps the beginning of an answer that a person interrupted by t
 test("A customer whose model is down gets an answer all the same, with the offer of a person", async ({
   arrive,
 }) => {
-  model.script({ match: "gloves", steps: [{ fault: "server_error" }], repeat: true });
-  const page = await arrive(null, { baseURL: product.url });
+  shop.model.script({ match: "gloves", steps: [{ fault: "server_error" }], repeat: true });
+  const page = await arrive(null, { baseURL: shop.product.url });
   await openChat(page);
   await write(page, "Do you sell gloves?");
   await expect(answers(page)).toHaveCount(1, { timeout: 45_000 });

@@ -1,15 +1,8 @@
 import type { BrowserContext, Page } from "@playwright/test";
 import { expect, test } from "@/e2e/fixtures";
-import { type ModelServer, startModelServer } from "@/e2e/model-server";
 import { join, openAtDesk, takeOver } from "@/e2e/support/desk";
 import { answers, ask, composer, conversationOf, openChat, write } from "@/e2e/support/people";
-import {
-  type Database,
-  makeDatabase,
-  type Product,
-  seed,
-  startProduct,
-} from "@/e2e/support/product";
+import { openShop } from "@/e2e/support/shop";
 
 /** The streams that a browser has asked for and not let go of, and how often it asked. */
 function streamsOf(context: BrowserContext) {
@@ -73,40 +66,19 @@ test.describe("when the session has ended", () => {
 });
 
 test.describe("with a model that speaks slowly", () => {
-  let model: ModelServer;
-  let database: Database;
-  let product: Product;
-  let link: string | null;
-
-  test.beforeAll(async () => {
-    model = await startModelServer();
-    database = await makeDatabase();
-    link = await seed(database.settings);
-    product = await startProduct({
-      ...database.settings,
-      OPENAI_API_KEY: "a-key-for-tests",
-      OPENAI_BASE_URL: model.url,
-      OPENAI_MODEL: "scripted",
-    });
-  });
-
-  test.afterAll(async () => {
-    await product?.stop();
-    await database?.remove();
-    await model?.close();
-  });
+  const shop = openShop();
 
   test("What a take-over interrupted reads the same for the customer, for the lead and after a reload", async ({
     arrive,
   }) => {
     const words = Array.from({ length: 120 }, (_, at) => `word${at + 1}`).join(" ");
-    model.script({ steps: [{ text: words, tokenDelayMs: 200 }], repeat: true });
-    const page = await arrive(null, { baseURL: product.url });
+    shop.model.script({ steps: [{ text: words, tokenDelayMs: 200 }], repeat: true });
+    const page = await arrive(null, { baseURL: shop.product.url });
     await openChat(page);
     await write(page, "Tell me at length.");
     const id = await conversationOf(page);
-    const lead = await arrive(null, { baseURL: product.url });
-    await join(lead, new URL(link ?? "", product.url).pathname, "Astrid Berg");
+    const lead = await arrive(null, { baseURL: shop.product.url });
+    await join(lead, shop.adminLink, "Astrid Berg");
     await openAtDesk(lead, id);
     await expect(page.getByRole("article", { name: "Answer being written" })).toContainText(
       "word9",
