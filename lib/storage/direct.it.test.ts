@@ -64,3 +64,44 @@ test("two transactions at once have a connection each", async () => {
   const [one, other] = await Promise.all([pidOf(), pidOf()]);
   expect(one).not.toBe(other);
 });
+
+test("statements that are sent together are carried out in their order, and fail together", async () => {
+  const name = `test:${newId()}`;
+  const writes = transact(async (tx) => {
+    const [, seen] = await Promise.all([
+      tally(tx, name),
+      db(tx).$queryRaw<{ count: bigint }[]>`SELECT count FROM "Tally" WHERE measure = ${name}`,
+    ]);
+    expect(seen).toEqual([{ count: 1n }]);
+    await Promise.all([db(tx).$queryRaw`SELECT 1 / 0`, tally(tx, name)]);
+  });
+  await expect(writes).rejects.toMatchObject({ code: "22012" });
+  expect(await db().tally.count({ where: { measure: name } })).toBe(0);
+  // The connection, and every statement that failed on it, is good for the next one.
+  await transact(async (tx) => {
+    await tally(tx, name);
+    await tally(tx, name);
+  });
+  expect(await db().tally.findFirst({ where: { measure: name } })).toMatchObject({ count: 2n });
+});
+
+test("a transaction that goes on after a statement had failed is no success", async () => {
+  const swallowed = transact(async (tx) => {
+    await db(tx).$queryRaw`SELECT 1 / 0`.catch(() => undefined);
+  });
+  await expect(swallowed).rejects.toThrow("nothing was stored");
+});
+
+test("a transaction that takes too long gives its locks back, and nothing of it is stored", async () => {
+  const name = `test:${newId()}`;
+  const slow = transact(
+    async (tx) => {
+      await tally(tx, name);
+      await db(tx).tally.count();
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    },
+    { timeoutMs: 150 },
+  );
+  await expect(slow).rejects.toMatchObject({ code: "P2028" });
+  expect(await db().tally.count({ where: { measure: name } })).toBe(0);
+});

@@ -8,7 +8,7 @@ import { Prisma } from "./generated/client";
 type Client = Prisma.TransactionClient;
 type Row = Record<string, unknown>;
 /** The pool, or the one connection of a transaction. */
-type Connection = Pick<pg.PoolClient, "query">;
+export type Connection = Pick<pg.PoolClient, "query">;
 
 /*
  * SQL of our own goes over the pool that Prisma uses too, past Prisma's own path for it, which costs a process half a
@@ -54,76 +54,95 @@ function run(connection: Connection, given: Given, values: unknown[]) {
   return connection.query<Row>({ name, text, values: sql.values.map(writeValue), types });
 }
 
-/** `client`, with its `$queryRaw` and `$executeRaw` over `connection`. */
-export function withDirectSql(client: Client, connection: Connection): Client {
-  const direct: Record<string | symbol, unknown> = {
+/** SQL of ours over the pool or over one connection of it. */
+function directSql(connection: Connection): Record<string | symbol, unknown> {
+  return {
     $queryRaw: async (given: Given, ...values: unknown[]) =>
       (await run(connection, given, values)).rows,
     $executeRaw: async (given: Given, ...values: unknown[]) =>
       (await run(connection, given, values)).rowCount ?? 0,
   };
+}
+
+/** `client`, with its `$queryRaw` and `$executeRaw` over `connection`. */
+export function withDirectSql(client: Client, connection: Connection): Client {
+  const direct = directSql(connection);
   return new Proxy(client, {
     get: (target, name) => direct[name] ?? Reflect.get(target, name, target),
   });
 }
 
-type Seat = { connection: Connection | null };
+type Call = (...args: unknown[]) => Promise<unknown>;
 
-/** Where a transaction that begins puts its connection, for whoever began it. */
-function seat(): AsyncLocalStorage<Seat> {
+/** A transaction's client: SQL of ours over its connection; Prisma comes in with the first model that is asked for. */
+export function lateClient(connection: Connection, join: () => Promise<Client>): Client {
+  const direct = directSql(connection);
+  const model = (name: string | symbol) =>
+    new Proxy(
+      {},
+      { get: (_, deed) => callLate(async () => Reflect.get(await join(), name), deed) },
+    );
+  return new Proxy({} as Client, {
+    get: (_, name) =>
+      direct[name] ?? (String(name).startsWith("$") ? callLate(join, name) : model(name)),
+  });
+}
+
+function callLate(find: () => Promise<object>, name: string | symbol): Call {
+  return async (...args) => {
+    const found = await find();
+    return await Reflect.apply(Reflect.get(found, name) as Call, found, args);
+  };
+}
+
+/** The connection whose transaction Prisma is to take part in, while it begins one of its own. */
+function seat(): AsyncLocalStorage<Connection> {
   return once("storage.seat", () => new AsyncLocalStorage());
 }
 
-/** Runs what begins a transaction. `connection()` is then that transaction's, and refuses once it is over. */
-export function seated<T>(begin: (connection: () => Connection) => Promise<T>): Promise<T> {
-  const held: Seat = { connection: null };
-  return seat().run(held, () =>
-    begin(() => {
-      if (!held.connection) {
-        throw new Error("A transaction began without a connection");
-      }
-      return held.connection;
-    }),
-  );
+/** Runs what begins a transaction of Prisma's: it becomes part of the one on `connection`, which somebody else ends. */
+export function seated<T>(connection: Connection, begin: () => Promise<T>): Promise<T> {
+  return seat().run(connection, begin);
 }
 
-/** Prisma's adapter over a pool of ours, which tells whoever begins a transaction its connection. */
+/** Prisma's adapter over a pool of ours. */
 export class SeatingAdapter extends PrismaPg {
   override async connect() {
     const adapter = await super.connect();
     const start = adapter.startTransaction.bind(adapter);
     adapter.startTransaction = async (level) => {
-      const transaction = await start(level);
-      const held = seat().getStore();
-      if (held) {
-        held.connection = guarded(transaction as unknown as Transaction);
-      }
-      return transaction;
+      const taken = seat().getStore();
+      return await (taken ? takePart(taken) : start(level));
     };
     return adapter;
   }
 }
 
-/** What Prisma's adapter makes: its connection goes back to the pool with `commit` or `rollback`. */
-type Transaction = {
-  client: Connection;
-  commit: () => Promise<void>;
-  rollback: () => Promise<void>;
-};
+async function takePart(connection: Connection) {
+  const adapter = await new PrismaPg(new OneConnection(connection)).connect();
+  const transaction = await adapter.startTransaction();
+  // Prisma is to say neither COMMIT nor ROLLBACK.
+  return Object.assign(transaction, { options: { usePhantomQuery: true } });
+}
 
-// A statement that comes after the end must not run on a connection that is somebody else's by then.
-function guarded(transaction: Transaction): Connection {
-  let over = false;
-  for (const end of ["commit", "rollback"] as const) {
-    const before = transaction[end].bind(transaction);
-    transaction[end] = () => {
-      over = true;
-      return before();
-    };
+/** A pool that lends a connection which has a transaction already, and does not get it back. */
+class OneConnection extends pg.Pool {
+  private readonly one: Connection;
+
+  constructor(one: Connection) {
+    super();
+    this.one = one;
   }
-  const query = (config: pg.QueryConfig) =>
-    over
-      ? Promise.reject(new Error("The transaction of this statement is over"))
-      : transaction.client.query(config);
-  return { query } as Connection;
+
+  override connect(): Promise<pg.PoolClient> {
+    const begun = { rows: [], fields: [], rowCount: 0 };
+    const lent = {
+      query: (config: pg.QueryConfig) =>
+        config.text === "BEGIN" ? Promise.resolve(begun) : this.one.query(config),
+      on: () => lent,
+      removeListener: () => lent,
+      release: () => undefined,
+    };
+    return Promise.resolve(lent as unknown as pg.PoolClient);
+  }
 }

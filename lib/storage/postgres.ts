@@ -1,9 +1,10 @@
 import pg from "pg";
 import { env } from "@/lib/env";
 import { once } from "@/lib/once";
-import { SeatingAdapter, seated, withDirectSql } from "./direct";
+import { SeatingAdapter, withDirectSql } from "./direct";
 import { type Prisma, PrismaClient } from "./generated/client";
 import type { Tx } from "./schema";
+import { inTransaction } from "./transaction";
 
 type Client = Prisma.TransactionClient;
 
@@ -30,6 +31,8 @@ function open(): Open {
     statement_timeout: 15_000,
     idle_in_transaction_session_timeout: 8_000,
     application_name: "recollect",
+    // What a transaction sends without waiting travels together.
+    pipeline: true,
   });
   // One that breaks while nobody uses it is replaced; without a listener it would end the process.
   pool.on("error", () => undefined);
@@ -51,17 +54,7 @@ export async function transact<T>(
 ): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await seated((connection) =>
-        opened().prisma.$transaction(
-          (inner) => run(withDirectSql(inner, connection()) as unknown as Tx),
-          {
-            timeout: options.timeoutMs ?? 10_000,
-            maxWait: 8_000,
-            // The server's own level otherwise: naming it would cost every transaction one more statement.
-            ...(options.serializable && { isolationLevel: "Serializable" as const }),
-          },
-        ),
-      );
+      return await inTransaction(opened(), run, options);
     } catch (error) {
       if (attempt >= 3 || !isWorthRetrying(error)) {
         throw error;
