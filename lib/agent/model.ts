@@ -1,5 +1,5 @@
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
-import { ChatOpenAI } from "@langchain/openai";
+import { ChatOpenAI, ChatOpenAICompletions } from "@langchain/openai";
 import { env } from "@/lib/env";
 import { once } from "@/lib/once";
 import type { ModelFault } from "./faults";
@@ -59,14 +59,47 @@ export function offlineModel(
   };
 }
 
-/** Any OpenAI-compatible endpoint. Retries are ours, because only before the first token may a call be repeated. */
+type Line = { chat: BaseChatModel; wire: Wire };
+
+const IDLE_MAX = 64;
+
+/** Clients that nobody uses, by everything that they were made with: to make one costs as much as half a turn's SQL. */
+function idleLines(what: readonly unknown[]): Line[] {
+  const all = once<Map<string, Line[]>>("idle-model-lines", () => new Map());
+  const key = JSON.stringify(what);
+  const idle = all.get(key) ?? [];
+  all.set(key, idle);
+  return idle;
+}
+
+/**
+ * Any OpenAI-compatible endpoint. Retries are ours, because only before the first token may a call be repeated. Whoever
+ * has heard an answer to its end may give the model's client back; one that is still at it is nobody else's.
+ */
 export function openaiModel(
+  endpoint: Endpoint,
+  connectMs: number,
+): AnsweringModel & { giveBack: () => void } {
+  const { baseUrl, model } = endpoint;
+  const refused = refusedParameters(baseUrl, model);
+  const idle = idleLines([endpoint, connectMs, ...refused]);
+  const line = idle.pop() ?? openLine(endpoint, connectMs, refused);
+  line.wire.renew();
+  const giveBack = () => {
+    if (idle.length < IDLE_MAX) {
+      idle.push(line);
+    }
+  };
+  return { kind: "openai", name: model, ...line, giveBack };
+}
+
+function openLine(
   { apiKey, baseUrl, model, temperature }: Endpoint,
   connectMs: number,
-): AnsweringModel {
+  refused: ReadonlySet<string>,
+): Line {
   const wire = openWire(new URL(baseUrl), connectMs);
-  const refused = refusedParameters(baseUrl, model);
-  const chat = new ChatOpenAI({
+  const fields = {
     apiKey,
     model,
     streaming: true,
@@ -75,9 +108,11 @@ export function openaiModel(
     streamUsage: !refused.has("stream_options"),
     ...(refused.has("temperature") ? {} : { temperature }),
     // Its own log would print what the endpoint sent.
-    configuration: { baseURL: baseUrl, maxRetries: 0, logLevel: "off", fetch: wire.fetch },
-  });
-  return { kind: "openai", name: model, wire, chat };
+    configuration: { baseURL: baseUrl, maxRetries: 0, logLevel: "off" as const, fetch: wire.fetch },
+  };
+  // An agent asks a copy of its model, which has tools bound to it. The copy goes on with this client, and makes none.
+  const completions = new ChatOpenAICompletions(fields);
+  return { wire, chat: new ChatOpenAI({ ...fields, completions }) };
 }
 
 const OPTIONAL = ["temperature", "stream_options"];

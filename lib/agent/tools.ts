@@ -35,7 +35,12 @@ type Work = { result: object; gist?: object };
 const ORDERS_SHOWN = 5;
 const PASSAGES_SHOWN = 3;
 const PRODUCTS_SHOWN = 5;
+// Made once: what a model is told of them is worked out by schema, and kept.
 const Query = z.object({ query: z.string().trim().min(1).max(400) });
+const OrderNumber = z.object({ number: z.string().trim().min(1).max(40) });
+const Nothing = z.object({});
+const Cancellation = z.object({ number: z.string().trim().min(1).max(40), reason: CancelReason });
+const HandOff = z.object({ reason: z.enum(["customer_asked", "agent_unsure", "safety"]) });
 
 /** The tools of one turn. Every result is redacted before a model or the record sees it; a failure is a sentence. */
 export function makeTools(desk: Desk): StructuredToolInterface[] {
@@ -54,7 +59,7 @@ function orderTool(desk: Desk): StructuredToolInterface {
     name: TOOL.order,
     says: "Looking up your order",
     description: "Look up one order of this customer by its number, such as 12345 or ORD-789456.",
-    schema: z.object({ number: z.string().trim().min(1).max(40) }),
+    schema: OrderNumber,
     work: async ({ number }) => {
       const order = await desk.shop.findOrder(desk.caller, number);
       return order
@@ -69,7 +74,7 @@ function ordersTool(desk: Desk): StructuredToolInterface {
     name: TOOL.orders,
     says: "Looking at your orders",
     description: "List the newest orders of this customer.",
-    schema: z.object({}),
+    schema: Nothing,
     work: async () => {
       const orders = await desk.shop.findOrders(desk.caller, ORDERS_SHOWN);
       const facts = orders.map((order) => orderFacts(order, desk.now));
@@ -125,7 +130,7 @@ function cancelTool(desk: Desk): StructuredToolInterface[] {
     says: "Checking whether it can be cancelled",
     description:
       "Prepare the cancellation of one order of this customer. It cancels nothing: the customer is shown a card with exactly what would happen, and only their confirmation there cancels the order.",
-    schema: z.object({ number: z.string().trim().min(1).max(40), reason: CancelReason }),
+    schema: Cancellation,
     work: (input) => propose(desk, effect, { kind: "cancel_order", ...input }),
   });
   return [tool];
@@ -136,7 +141,7 @@ function handOffTool(desk: Desk): StructuredToolInterface {
     name: TOOL.handOff,
     says: "Asking a person to join",
     description: "Ask a person from the team to take this conversation over.",
-    schema: z.object({ reason: z.enum(["customer_asked", "agent_unsure", "safety"]) }),
+    schema: HandOff,
     work: ({ reason }) => {
       desk.askForPerson(reason);
       const note = "A person takes over as soon as this answer is stored.";

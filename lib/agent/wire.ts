@@ -9,8 +9,14 @@ function seen(): Map<string, number> {
   return once("reached-endpoints", () => new Map());
 }
 
-/** How requests of one model client travel. `responded` tells a silent endpoint from a slow model. */
-export type Wire = { fetch: typeof fetch; readonly responded: boolean };
+/** How requests of one model client travel. */
+export type Wire = {
+  fetch: typeof fetch;
+  /** Tells a silent endpoint from a slow model. */
+  readonly responded: boolean;
+  /** Before another call of a model goes over it. */
+  renew(): void;
+};
 
 /** The network, which a test of an address that swallows everything cannot have. */
 type World = { fetch: typeof fetch; dial: (endpoint: URL) => Socket };
@@ -28,6 +34,9 @@ export function openWire(endpoint: URL, connectMs: number, world: World = theWor
   return {
     get responded() {
       return responded;
+    },
+    renew() {
+      responded = false;
     },
     async fetch(input, init) {
       responded = false;
