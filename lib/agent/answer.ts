@@ -1,5 +1,5 @@
 import { report } from "@/lib/observability";
-import { type Answer, ask, type Question } from "./ask";
+import { type Answer, ask, loadMemory, type Question } from "./ask";
 import { circuitOf, guard } from "./circuit";
 import { type FaultCode, sayToCustomer } from "./fault-table";
 import { ModelFault } from "./faults";
@@ -27,6 +27,8 @@ type Try = {
   /** When something useful must be on the screen, on the clock of `performance.now()`. */
   usefulByMs: number;
   throughSeq: number;
+  /** Begun beside the look at the limits; the first call takes it. */
+  memory: Question["memory"] | null;
   restarts: number;
 };
 
@@ -39,6 +41,7 @@ export async function answer(run: Run): Promise<Answer> {
   const state: Try = {
     usefulByMs: startedMs + limits.usefulMs,
     throughSeq: run.turn.throughSeq,
+    memory: loadMemory(run, run.turn.throughSeq),
     restarts: 0,
   };
   let why = endpoints.length > 0 ? await findReachedLimit(run) : null;
@@ -56,9 +59,9 @@ export async function answer(run: Run): Promise<Answer> {
 }
 
 /** The limit of tokens or money that this turn's conversation, customer or site has reached. */
-async function findReachedLimit({ turn, limits }: Run): Promise<FaultCode | null> {
+async function findReachedLimit({ turn, limits, spent }: Run): Promise<FaultCode | null> {
   try {
-    return findReached(await readSpent(turn), limits.spending);
+    return findReached(await (spent ?? readSpent(turn)), limits.spending);
   } catch (error) {
     report(error, { where: "agent.spent" });
     return null;
@@ -82,10 +85,12 @@ async function askEndpoint(run: Run, endpoint: Endpoint, state: Try): Promise<An
   let trimmed = false;
   for (let attempt = 1; ; ) {
     try {
-      return await guard(endpoint, (heard) => {
-        const model = openaiModel(endpoint, limits.connectMs);
-        return askAgain(run, { model, heard, trimmed }, state, limits.reserveMs);
-      });
+      const model = openaiModel(endpoint, limits.connectMs);
+      const answered = await guard(endpoint, (heard) =>
+        askAgain(run, { model, heard, trimmed }, state, limits.reserveMs),
+      );
+      model.giveBack();
+      return answered;
     } catch (error) {
       const fault = requireFault(run, error);
       const shorter: boolean = fault.code === "too_long" && !trimmed;
@@ -140,8 +145,11 @@ async function askAgain(
     if (question.model.wire && usefulByMs - performance.now() < run.limits.attemptMinMs) {
       throw new ModelFault("slow", { skipped: true });
     }
+    const { throughSeq } = state;
+    const memory = state.memory ?? loadMemory(run, throughSeq);
+    state.memory = null;
     try {
-      return await ask(run, { ...question, usefulByMs, throughSeq: state.throughSeq });
+      return await ask(run, { ...question, usefulByMs, throughSeq, memory });
     } catch (error) {
       if (!(error instanceof Joined) || state.restarts >= run.limits.restartsMax) {
         throw error;

@@ -8,7 +8,7 @@ import { keepSpent } from "./keep-spent";
 import type { AnsweringModel } from "./model";
 import { buildPrompt } from "./prompt";
 import { promptMemory } from "./prompt-memory";
-import { readRecord } from "./read-record";
+import { asRecord, readRecord } from "./read-record";
 import { openSourceBook, type SourceBook } from "./source-book";
 import { type Spoken, speak } from "./speak";
 import { amountOf, type Usage } from "./spending";
@@ -25,6 +25,8 @@ export type Question = {
   usefulByMs: number;
   /** The last message to answer. */
   throughSeq: number;
+  /** The memory as of `throughSeq`. */
+  memory: Promise<RecordedConversationMemory>;
   /** Show less of the past than usual: the model said that it was too much. */
   trimmed: boolean;
 };
@@ -34,7 +36,7 @@ export type Answer = { text: RedactedText; meta: AnswerMeta; memory: RecordedCon
 /** Asks one model once, and shows what it says as it comes. Throws `Joined`, or what streamAnswer throws. */
 export async function ask(run: Run, question: Question): Promise<Answer> {
   const { model, throughSeq, usefulByMs } = question;
-  const memory = await loadMemory(run, throughSeq);
+  const memory = await question.memory;
   const past = promptMemory(memory, run.turn.memoryOn, { trimmed: question.trimmed });
   const desk: Desk = { sources: openSourceBook(), called: [], open: true, usefulByMs };
   // Of a call that failed or was made again with newer messages nothing is asked.
@@ -83,15 +85,26 @@ function costOf(usage: Usage): Pick<AnswerMeta, "costMicros"> {
 /** The tools of one call of a model. Closed when that is over: a look-up that hung must not be stored into a later one. */
 type Desk = { sources: SourceBook; called: string[]; open: boolean; usefulByMs: number };
 
-async function loadMemory(run: Run, throughSeq: number): Promise<RecordedConversationMemory> {
-  const { conversationId, customerId, keyEpoch, memoryVersion, answerSeq } = run.turn;
+/** What the conversation remembers as of a message. Whoever asks for it early may never come to need it. */
+export function loadMemory(run: Run, throughSeq: number): Promise<RecordedConversationMemory> {
+  const loading = load(run, throughSeq);
+  loading.catch(() => undefined);
+  return loading;
+}
+
+async function load(run: Run, throughSeq: number): Promise<RecordedConversationMemory> {
+  const { conversationId, customerId, keyEpoch, memoryVersion, answerSeq, stored } = run.turn;
+  const owner = { id: customerId, keyEpoch };
   // Taken over from a process that died, the turn has its answer's seq reserved: the record is complete up to it.
   const lastSeq = Math.min(run.turn.lastSeq, (answerSeq ?? Number.POSITIVE_INFINITY) - 1);
   return await prepareMemory({
     conversationId,
     key: run.key,
     expect: { version: memoryVersion, lastSeq: Math.max(lastSeq, throughSeq) },
-    since: (seq) => readRecord(conversationId, { id: customerId, keyEpoch }, seq),
+    since: async (seq) =>
+      seq === stored?.after
+        ? asRecord(stored.messages)
+        : await readRecord(conversationId, owner, seq),
   });
 }
 

@@ -18,6 +18,6 @@ export {
   listOwnMemory,
   type RememberedConversation,
 } from "./remembered";
-export { answerSoon, startRunner, stopRunner } from "./runner";
+export { answererHere, answerSoon, startRunner, stopRunner } from "./runner";
 export { summarizer } from "./summarizer";
 export { runTurn, type TurnOptions, type TurnResult } from "./turn";

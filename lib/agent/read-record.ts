@@ -1,4 +1,5 @@
 import { since } from "@/lib/conversation";
+import type { RecordedMessage as Recorded } from "@/lib/conversation/schema";
 import type { RecordedMessage } from "@/lib/memory/schema";
 
 /** The record as memory reads it: times as ISO text, because a copy of it crosses a wire. */
@@ -8,7 +9,10 @@ export async function readRecord(
   seq: number,
   options: { limit?: number } = {},
 ): Promise<RecordedMessage[]> {
-  const messages = await since(conversationId, customer, seq, options);
+  return asRecord(await since(conversationId, customer, seq, options));
+}
+
+export function asRecord(messages: readonly Recorded[]): RecordedMessage[] {
   return messages.map(({ id, seq, role, speaker, text, tokens, createdAt }) => ({
     id,
     seq,

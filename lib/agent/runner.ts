@@ -5,10 +5,14 @@ import {
   hearTurns,
   sweepTurns,
 } from "@/lib/conversation";
+import type { Answerer, ClaimedTurn } from "@/lib/conversation/schema";
 import { newId } from "@/lib/id";
 import { report } from "@/lib/observability";
 import { once } from "@/lib/once";
 import { onSettingChange, settingOf } from "@/lib/setting";
+import { configuredEndpoints } from "./model";
+import type { Spent } from "./spending";
+import { readSpent } from "./store-spending";
 import { runTurn } from "./turn";
 
 const SWEEP_MS = 2_000;
@@ -54,19 +58,53 @@ export function answerSoon(turnId?: string | null): void {
   if (held.running.size >= RUNNING_MAX) {
     return;
   }
-  const work: Promise<void> = answerNow(held, turnId)
-    .catch((error: unknown) => report(error, { where: "agent.runner" }))
-    .finally(() => held.running.delete(work));
-  held.running.add(work);
+  keepTrack(held, claimAndRun(held, turnId));
 }
 
-async function answerNow({ id, stop, halt }: Runner, turnId?: string): Promise<void> {
-  const turn = await claimTurn(id, turnId);
-  if (!turn) {
-    return;
+function keepTrack({ running }: Runner, begun: Promise<void>): void {
+  const work: Promise<void> = begun
+    .catch((error: unknown) => report(error, { where: "agent.runner" }))
+    .finally(() => running.delete(work));
+  running.add(work);
+}
+
+/**
+ * This process as the one who answers a message that is about to be accepted. What was spent so far is looked up
+ * meanwhile, so that the model need not wait for it.
+ */
+export function answererHere(asked: { conversationId: string; customerId: string }): Answerer {
+  const held = runner();
+  const free = !held.stop.signal.aborted && held.running.size < RUNNING_MAX;
+  const spent = free && configuredEndpoints().length > 0 ? readSpent(asked) : undefined;
+  // Whoever waits for it hears of a failure; where somebody else answers, nobody does.
+  spent?.catch(() => undefined);
+  return {
+    runnerId: free ? held.id : null,
+    answer(turn) {
+      if (typeof turn === "string") {
+        answerSoon(turn);
+      } else {
+        // One that ends meanwhile gives the turn back by itself.
+        keepTrack(held, runHere(held, turn, spent));
+      }
+    },
+  };
+}
+
+async function claimAndRun(held: Runner, turnId?: string): Promise<void> {
+  const turn = await claimTurn(held.id, turnId);
+  if (turn) {
+    await runHere(held, turn);
   }
+}
+
+async function runHere(
+  { stop, halt }: Runner,
+  turn: ClaimedTurn,
+  spent?: Promise<Spent>,
+): Promise<void> {
   const signal = AbortSignal.any([stop.signal, halt.signal]);
-  const { nextTurnId } = await runTurn(turn, { signal });
+  const { nextTurnId } = await runTurn(turn, { signal, spent });
   if (nextTurnId) {
     answerSoon(nextTurnId);
   }

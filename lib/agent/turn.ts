@@ -22,6 +22,7 @@ import { ModelFault, TurnStopped } from "./faults";
 import { type Limits, usualLimits } from "./limits";
 import { configuredEndpoints, type Endpoint } from "./model";
 import { startPulse } from "./pulse";
+import type { Spent } from "./spending";
 
 /** What a turn works with. Everything has a usual value; tests and scripts pass their own. */
 export type TurnOptions = {
@@ -35,6 +36,8 @@ export type TurnOptions = {
   /** Ends the turn from outside, as when the process stops. */
   signal?: AbortSignal;
   wordDelayMs?: number;
+  /** What has been spent, where whoever begins the turn has begun to look. */
+  spent?: Promise<Spent> | undefined;
 };
 
 /** One turn on its way to an answer. */
@@ -47,6 +50,7 @@ export type Run = {
   shop: ShopConnector;
   now: () => Date;
   wordDelayMs: number | undefined;
+  spent: Promise<Spent> | undefined;
   signal: AbortSignal;
   startedMs: number;
   /** What the customer has been shown so far, in placeholder form. */
@@ -70,6 +74,9 @@ export async function runTurn(turn: ClaimedTurn, options: TurnOptions = {}): Pro
   const late = setTimeout(() => abort.abort(new ModelFault("turn_timeout")), limits.turnMs);
   const outside = () => abort.abort(new TurnStopped("shutdown"));
   options.signal?.addEventListener("abort", outside, { once: true });
+  if (options.signal?.aborted) {
+    outside();
+  }
   try {
     const run = await openRun(turn, options, abort.signal);
     const pulse = startPulse(turn, () => run.said, limits, abort);
@@ -105,6 +112,7 @@ async function openRun(turn: ClaimedTurn, options: TurnOptions, signal: AbortSig
     shop: options.shop ?? demoShop,
     now: options.now ?? (() => new Date()),
     wordDelayMs: options.wordDelayMs,
+    spent: options.spent,
     signal,
     startedMs: performance.now(),
     said: asRedacted(""),

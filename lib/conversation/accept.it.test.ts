@@ -1,7 +1,9 @@
 import { afterAll, expect, test } from "vitest";
+import { Refusal } from "@/lib/errors";
 import { newId } from "@/lib/id";
 import { claim, send } from "./for-tests";
-import { since, startAnswer } from "./index";
+import { acceptMessage, claimTurn, since, startAnswer } from "./index";
+import type { ClaimedTurn } from "./schema";
 import {
   closeAll,
   newCustomer,
@@ -187,4 +189,76 @@ test("a customer under restriction is told so, one being erased is as if absent"
   });
   await setCustomer(ada.id, { state: "erasing" });
   await expect(send(ada, conversation, "x")).rejects.toMatchObject({ code: "not_found" });
+});
+
+/** One who answers, and what was handed to them. */
+function answerer(runnerId: string | null = "here") {
+  const given: (ClaimedTurn | string)[] = [];
+  return {
+    given,
+    answerer: { runnerId, answer: (turn: ClaimedTurn | string) => given.push(turn) },
+  };
+}
+
+const question = (conversationId: string) => ({ id: newId(), conversationId, text: "hello" });
+
+test("whoever is free to answer has the turn with the message, just as if they had claimed it", async () => {
+  const ada = await newCustomer();
+  const { given, answerer: here } = answerer();
+  const { turnId, message } = await acceptMessage(ada, question(newId()), { answerer: here });
+  const [turn] = given as [ClaimedTurn];
+  expect(turn.id).toBe(turnId);
+  expect(await claimTurn("other", turn.id)).toBeNull();
+  const said = await since(turn.conversationId, ada, 0);
+  expect(turn.stored).toEqual({ after: 0, messages: said });
+  expect(said).toMatchObject([{ id: message.id, seq: 1 }]);
+
+  const accepted = await send(ada, newId(), "hello");
+  const claimed = await claim(accepted.turnId, "here");
+  const { id, conversationId } = claimed;
+  const { stored: _, ...same } = { ...turn, id, conversationId };
+  expect(same).toEqual(claimed);
+  const rows = await Promise.all([turn, claimed].map((each) => readTurns(each.conversationId)));
+  const [one, other] = rows.flat();
+  const alike = ["state", "runnerId", "attempts", "generation", "throughSeq", "checkpointOffset"];
+  for (const name of alike as (keyof NonNullable<typeof one>)[]) {
+    expect([name, one?.[name]]).toEqual([name, other?.[name]]);
+  }
+  expect((await readConversation(turn.conversationId)).generation).toBe(turn.generation);
+  expect(await startAnswer(turn)).toMatchObject({ held: true, begun: true, answerSeq: 2 });
+});
+
+test("a message that joins a turn or has to wait for one gives nobody a turn", async () => {
+  const ada = await newCustomer();
+  const conversation = newId();
+  const { given, answerer: here } = answerer();
+  await acceptMessage(ada, question(conversation), { answerer: here });
+  const joined = await acceptMessage(ada, question(conversation), { answerer: here });
+  const [turn] = given as [ClaimedTurn];
+  expect(given[1]).toBe(turn.id);
+  expect(joined.turnId).toBe(turn.id);
+  await startAnswer(turn, 2);
+  const next = await acceptMessage(ada, question(conversation), { answerer: here });
+  expect(given[2]).toBe(next.turnId);
+  expect((await readTurns(conversation)).map(({ state }) => state)).toEqual(["running", "pending"]);
+});
+
+test("without room for it, who answers is told of a turn that waits", async () => {
+  const { given, answerer: full } = answerer(null);
+  const { turnId } = await acceptMessage(await newCustomer(), question(newId()), {
+    answerer: full,
+  });
+  expect(given).toEqual([turnId]);
+  expect(await claimTurn("other", turnId ?? "")).toMatchObject({ id: turnId });
+});
+
+test("nothing is stored and nobody answers where it is not allowed", async () => {
+  const ada = await newCustomer();
+  const conversation = newId();
+  const { given, answerer: here } = answerer();
+  const allowed = Promise.reject(new Refusal("consent_missing"));
+  await expect(
+    acceptMessage(ada, question(conversation), { allowed, answerer: here }),
+  ).rejects.toMatchObject({ code: "consent_missing" });
+  expect([given, await readTurns(conversation)]).toEqual([[], []]);
 });

@@ -173,6 +173,16 @@ export type ClaimedTurn = {
   answerSeq?: number;
   answerId?: string;
   checkpoint?: RedactedText;
+  /** All messages after a seq, where the claim itself has stored them and they need not be read again. */
+  stored?: { after: number; messages: RecordedMessage[] };
+};
+
+/** Who answers messages in this process. */
+export type Answerer = {
+  /** Under this name the answerer takes a turn in the transaction that makes it; null while they have no room for one. */
+  runnerId: string | null;
+  /** Answers a turn that is theirs, or takes the one of this id as soon as they can. Does not wait for it. */
+  answer(turn: ClaimedTurn | string): void;
 };
 
 /** A message as memory and agent read it: the placeholder form. */

@@ -1,20 +1,22 @@
 import { Refusal } from "@/lib/errors";
 import { newId } from "@/lib/id";
+import { countTokens } from "@/lib/memory";
 import { bodyMac } from "@/lib/privacy";
 import type { RedactedText, SubjectKey } from "@/lib/privacy/schema";
-import { db, isUniqueViolation, tally, transact } from "@/lib/storage";
+import { db, isUniqueViolation, Prisma, tally, transact } from "@/lib/storage";
 import type { Tx } from "@/lib/storage/schema";
 import { type MessageRow, sealTitle, viewOf } from "./message-seal";
-import type { Accepted } from "./schema";
+import type { Accepted, ClaimedTurn } from "./schema";
+import { claimedOf, look, RATE_SECONDS, type Seen } from "./store-accept-look";
 import { beginWaiting } from "./store-hand-off";
 import { type Held, nextSeq, requireLocked, requireSameKey } from "./store-lock";
 import { insertMessage, messageFields } from "./store-message";
-import { queueTurn } from "./store-turn-queue";
+import { planTurn } from "./store-turn-queue";
 
 /** Silence after which a conversation counts as solved, and how long a message still reopens it. */
 export const SILENCE_HOURS = 24;
 const REOPEN_DAYS = 7;
-const RATE = { messages: 20, seconds: 60 };
+const SENT_MAX = 20;
 
 /** A message that an older installation kept for this conversation. */
 export type Earlier = { role: "customer" | "assistant"; text: RedactedText };
@@ -47,48 +49,95 @@ export async function findRecipient(
   return { keyEpoch: row.keyEpoch, isNew: row.isNew };
 }
 
-/** Stores the message and its turn, everything or nothing. The same id is answered the same, however often it comes. */
-export async function storeCustomerMessage(key: SubjectKey, sent: Sent): Promise<Accepted> {
+/** What was stored, and the turn where `runnerId` got it in the same act. */
+type Stored = Accepted & { claimed?: ClaimedTurn };
+
+/**
+ * Stores the message and its turn, everything or nothing. The same id is answered the same, however often it comes.
+ * With a `runnerId`, a turn that has nothing to wait for is that runner's at once: one commit instead of two before the
+ * first word.
+ */
+export async function storeCustomerMessage(
+  key: SubjectKey,
+  sent: Sent,
+  runnerId: string | null = null,
+): Promise<Stored> {
   try {
-    return await transact((tx) => accept(tx, key, sent));
+    return await transact((tx) => accept(tx, key, sent, runnerId));
   } catch (error) {
     // Two conversations received the same id at once: the second try sees the first one's row.
     if (isUniqueViolation(error)) {
-      return await transact((tx) => accept(tx, key, sent));
+      return await transact((tx) => accept(tx, key, sent, runnerId));
     }
     throw error;
   }
 }
 
-async function accept(tx: Tx, key: SubjectKey, sent: Sent): Promise<Accepted> {
-  const held = await lockOrCreate(tx, key, sent);
-  const before = await findAccepted(tx, key, sent);
-  if (before) {
-    return before;
+async function accept(
+  tx: Tx,
+  key: SubjectKey,
+  sent: Sent,
+  runnerId: string | null,
+): Promise<Stored> {
+  await createIfNew(tx, key, sent);
+  // Sent together and carried out in this order: what is seen is seen under the lock.
+  const [held, seen] = await Promise.all([
+    requireLocked(tx, sent.conversationId, key.ownerId),
+    look(tx, key.ownerId, sent),
+  ]);
+  requireSameKey(held, key);
+  if (seen.known) {
+    return await findAccepted(tx, key, sent);
   }
-  await limitRate(tx, key.ownerId);
+  if (seen.sentLately >= SENT_MAX) {
+    throw new Refusal("rate_limited");
+  }
   refuseLongSolved(held);
+  return await store(tx, key, sent, { held, seen, runnerId });
+}
+
+type Found = { held: Held; seen: Seen; runnerId: string | null };
+
+async function store(tx: Tx, key: SubjectKey, sent: Sent, found: Found): Promise<Stored> {
+  const { held, seen, runnerId } = found;
+  const { id, conversationId, text } = sent;
   const earlier = held.lastSeq === 0 ? (sent.earlier ?? []) : [];
   await insertEarlier(tx, key, held.id, earlier);
-  // Ours alone while the row is held; `touch` writes it down.
+  // Ours alone while the row is held; `touched` writes it down.
   const seq = held.lastSeq + earlier.length + 1;
   const answers = held.owner === "AI" && held.answersOn;
-  const turnId = answers ? await queueTurn(tx, held, seq) : null;
-  const { id, conversationId, text } = sent;
-  const message = await insertMessage(tx, key, {
-    id,
-    conversationId,
-    customerId: key.ownerId,
-    seq,
-    role: "customer",
-    text,
-    ...(turnId && { turnId }),
-  });
-  await touch(tx, key, held, seq, earlier.find(({ role }) => role === "customer")?.text ?? text);
+  const turn = answers ? planTurn(held, seen, seq, runnerId) : null;
+  const turnId = turn?.id ?? null;
+  const tokens = countTokens(text);
+  const customerId = key.ownerId;
+  const title = earlier.find(({ role }) => role === "customer")?.text ?? text;
+  const message = await insertMessage(
+    tx,
+    key,
+    {
+      id,
+      conversationId,
+      customerId,
+      seq,
+      role: "customer",
+      text,
+      tokens,
+      ...(turnId && { turnId }),
+    },
+    [
+      ...(turn ? [turn.statement] : []),
+      touched(held, seq, { title: sealTitle(key, held.id, title), claimed: turn?.claimed }),
+    ],
+  );
   if (!held.answersOn) {
     await beginWaiting(tx, held, "answers_off");
   }
-  return { conversationId, message, turnId, created: true };
+  const stored = { conversationId, message, turnId, created: true };
+  if (!(turn?.claimed && runnerId)) {
+    return stored;
+  }
+  const claim = { id: turn.id, runnerId, message, after: seq - 1, text, tokens };
+  return { ...stored, claimed: claimedOf(held, seen, claim) };
 }
 
 // Its times are not known: it is dated before the window of the rate limit, which it must not use up.
@@ -98,7 +147,7 @@ async function insertEarlier(
   conversationId: string,
   earlier: readonly Earlier[],
 ): Promise<void> {
-  const createdAt = new Date(Date.now() - (RATE.seconds + 1) * 1000);
+  const createdAt = new Date(Date.now() - (RATE_SECONDS + 1) * 1000);
   const customerId = key.ownerId;
   for (const { role, text } of earlier) {
     const seq = await nextSeq(tx, conversationId);
@@ -107,8 +156,7 @@ async function insertEarlier(
   }
 }
 
-async function lockOrCreate(tx: Tx, key: SubjectKey, sent: Sent): Promise<Held> {
-  const { conversationId, isNew } = sent;
+async function createIfNew(tx: Tx, key: SubjectKey, { conversationId, isNew }: Sent) {
   const created =
     isNew &&
     (await db(tx).$executeRaw`
@@ -117,22 +165,16 @@ async function lockOrCreate(tx: Tx, key: SubjectKey, sent: Sent): Promise<Held> 
   if (created === 1) {
     await tally(tx, "conversations");
   }
-  const held = await requireLocked(tx, conversationId, key.ownerId);
-  requireSameKey(held, key);
-  return held;
 }
 
 type Known = MessageRow & { conversationId: string; customerId: string; bodyMac: Uint8Array };
 
-async function findAccepted(tx: Tx, key: SubjectKey, sent: Sent): Promise<Accepted | null> {
+async function findAccepted(tx: Tx, key: SubjectKey, sent: Sent): Promise<Accepted> {
   const [row] = await db(tx).$queryRaw<Known[]>`
     SELECT ${messageFields}, m.conversation_id AS "conversationId", m.customer_id AS "customerId",
       m.body_mac AS "bodyMac"
     FROM "Message" m WHERE m.id = ${sent.id}::uuid`;
-  if (!row) {
-    return null;
-  }
-  if (row.customerId !== key.ownerId) {
+  if (row?.customerId !== key.ownerId) {
     throw new Refusal("not_found");
   }
   const same = Buffer.from(row.bodyMac).equals(bodyMac(key, sent.text));
@@ -143,17 +185,6 @@ async function findAccepted(tx: Tx, key: SubjectKey, sent: Sent): Promise<Accept
   return { conversationId: sent.conversationId, message, turnId: row.turnId, created: false };
 }
 
-// Counted in PostgreSQL, so the limit holds when Redis is gone.
-async function limitRate(tx: Tx, customerId: string): Promise<void> {
-  const [recent] = await db(tx).$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM "Message"
-    WHERE customer_id = ${customerId}::uuid AND role = 'customer'
-      AND created_at > clock_timestamp() - make_interval(secs => ${RATE.seconds})`;
-  if ((recent?.count ?? 0) >= RATE.messages) {
-    throw new Refusal("rate_limited");
-  }
-}
-
 function refuseLongSolved({ status, silentSeconds, lastSeq }: Held): void {
   const silentDays = silentSeconds / 86_400;
   const over = status === "solved" || (status === "open" && silentDays * 24 > SILENCE_HOURS);
@@ -162,16 +193,19 @@ function refuseLongSolved({ status, silentSeconds, lastSeq }: Held): void {
   }
 }
 
+type Touch = { title: Uint8Array; claimed: boolean | undefined };
+
 // A message reopens what was solved; the owner stays what it is (solving gave it back to the agent).
-async function touch(tx: Tx, key: SubjectKey, held: Held, seq: number, text: RedactedText) {
-  await db(tx).$executeRaw`
+function touched(held: Held, seq: number, { title, claimed = false }: Touch): Prisma.Sql {
+  return Prisma.sql`
     UPDATE "Conversation" SET
       last_seq = ${seq},
       last_message_at = clock_timestamp(),
       last_customer_seq = ${seq},
       customer_read_seq = ${seq},
+      generation = generation + ${claimed ? 1 : 0}::int,
       status = CASE WHEN status = 'solved' THEN 'open' ELSE status END,
       solved_at = CASE WHEN status = 'solved' THEN NULL ELSE solved_at END,
-      title_sealed = coalesce(title_sealed, ${sealTitle(key, held.id, text)})
+      title_sealed = coalesce(title_sealed, ${title})
     WHERE id = ${held.id}::uuid`;
 }

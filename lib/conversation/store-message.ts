@@ -31,18 +31,22 @@ type NewMessage = {
 /** Lines of ours are nobody's words: not searched, not counted. */
 const SPOKEN: readonly MessageRole[] = ["customer", "assistant", "staff"];
 
-/** Stores one message of a conversation that `tx` holds, with its search lexemes and its tally: one statement. */
+/**
+ * Stores one message of a conversation that `tx` holds, with its search lexemes, its tally and the statements that go
+ * `alongside`: one statement.
+ */
 export async function insertMessage(
   tx: Tx,
   key: SubjectKey,
   message: NewMessage,
+  alongside: readonly Prisma.Sql[] = [],
 ): Promise<MessageView> {
   const { id, conversationId, customerId, seq, role, text, state = "final" } = message;
   const bodySealed = sealBody(key, id, text);
   const metaSealed = message.meta ? sealMeta(key, id, message.meta) : null;
   const turnId = message.turnId ?? null;
   const [stored] = await db(tx).$queryRaw<{ createdAt: Date }[]>`
-    WITH ${SPOKEN.includes(role) ? indexed(message) : Prisma.empty} stored AS (
+    WITH ${SPOKEN.includes(role) ? indexed(message) : Prisma.empty} ${beside(alongside)} stored AS (
       INSERT INTO "Message" (id, conversation_id, customer_id, seq, role, state, author_id,
         body_sealed, meta_sealed, body_mac, tokens, turn_id, created_at)
       VALUES (${id}::uuid, ${conversationId}::uuid, ${customerId}::uuid, ${seq},
@@ -73,4 +77,11 @@ function indexed({ id, conversationId, customerId, role, text }: NewMessage) {
       VALUES (${id}::uuid, 'message', ${conversationId}::uuid, ${customerId}::uuid,
         array_to_tsvector(${lexemes(text)}::text[]))
     ), counted AS (${tallied("messages", role)}),`;
+}
+
+function beside(statements: readonly Prisma.Sql[]) {
+  const named = statements.map(
+    (statement, at) => Prisma.sql`${Prisma.raw(`beside_${at}`)} AS (${statement}),`,
+  );
+  return named.length > 0 ? Prisma.join(named, " ") : Prisma.empty;
 }

@@ -10,7 +10,7 @@ type Row = MessageRow & { tokens: number };
 
 const PAGE = 200;
 
-const speakers: Record<RecordedMessage["role"], string> = {
+export const speakers: Record<RecordedMessage["role"], string> = {
   customer: "Customer",
   assistant: "Assistant",
   staff: "Support",

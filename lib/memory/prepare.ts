@@ -25,9 +25,9 @@ export type Ports = {
 /**
  * The memory of a conversation as of the claim of a turn.
  *
- * One round trip to Redis, compared with PostgreSQL's stamp: a copy that is behind is caught up by seq from the
- * record; one of another version, or ahead, is rebuilt; without Redis the record answers alone. Nothing that the copy
- * lost, kept too long or made up reaches the prompt.
+ * What this process holds, else one round trip to Redis, compared with PostgreSQL's stamp: a copy that is behind is
+ * caught up by seq from the record; one of another version, or ahead, is rebuilt; without Redis the record answers
+ * alone. Nothing that the copy lost, kept too long or made up reaches the prompt.
  */
 export async function prepare(input: Prepare, ports: Ports): Promise<RecordedConversationMemory> {
   const startedMs = performance.now();
@@ -53,9 +53,13 @@ export async function prepare(input: Prepare, ports: Ports): Promise<RecordedCon
 
 type Copy = { state: MemoryState | null; answered: boolean; error: string | null };
 
-async function readCopy({ conversationId, key }: Prepare, ports: Ports): Promise<Copy> {
+async function readCopy({ conversationId, key, expect }: Prepare, ports: Ports): Promise<Copy> {
   const held = await ports.process.load(conversationId, key);
   const known = held.kind === "state" ? held.state : null;
+  if (known?.version === expect.version && known.lastSeq <= expect.lastSeq) {
+    // As true as Redis's: PostgreSQL's stamp has just said so, and the record has what came after it.
+    return { state: known, answered: true, error: null };
+  }
   try {
     const loaded = await ports.redis.load(conversationId, key, {
       known: known ? { version: known.version, lastSeq: known.lastSeq } : undefined,
@@ -113,7 +117,8 @@ async function catchUp(
   }
   const isComplete = missed.messages.length > 0;
   if (isComplete) {
-    await quietly(conversationId, () => redis.append(conversationId, key, missed));
+    // Nobody waits for it, and what comes after it comes over the same connection.
+    void quietly(conversationId, () => redis.append(conversationId, key, missed));
   }
   return { state: caughtUp, isComplete };
 }

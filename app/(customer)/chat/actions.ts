@@ -3,7 +3,7 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { defineAction } from "@/lib/action";
-import { answerSoon, carryOutSoon } from "@/lib/agent";
+import { answererHere, answerSoon, carryOutSoon } from "@/lib/agent";
 import { type CustomerCaller, Email } from "@/lib/auth/schema";
 import {
   acceptMessage,
@@ -34,10 +34,9 @@ const NewMessage = Conversation.extend({
 const sendingRate = { max: 30, windowSeconds: 60 };
 
 async function accept(caller: CustomerCaller, message: z.output<typeof NewMessage>) {
-  await requireConsent(caller.id);
-  const accepted = await acceptMessage(caller, message);
-  answerSoon(accepted.turnId);
-  return accepted;
+  const allowed = requireConsent(caller.id);
+  const answerer = answererHere({ ...message, customerId: caller.id });
+  return await acceptMessage(caller, message, { allowed, answerer });
 }
 
 /** The first thing a guest does: there is no customer, and nothing stored, before they agree. */
