@@ -135,3 +135,7 @@ for (const name of [
 }
 // Else LangChain hands chunks on behind the model's back, and the last ones of a fast answer come after its end.
 process.env["LANGCHAIN_CALLBACKS_BACKGROUND"] = "false";
+
+// LangChain calls its handlers, among them the one that streams, from one queue for the whole process, which falls behind
+// where hundreds of answers come at once: their last words then came after the end, or never. Waited for, none queues.
+process.env["LANGCHAIN_CALLBACKS_BACKGROUND"] = "false";

@@ -7,6 +7,7 @@ import { ModelFault } from "./faults";
 import type { Limits } from "./limits";
 import type { AnsweringModel } from "./model";
 import { toFault } from "./name-fault";
+import { Patience } from "./patience";
 import type { Usage } from "./spending";
 import { Watch } from "./watch";
 import { watchTools } from "./watch-tools";
@@ -62,23 +63,33 @@ export async function* listen(
   signal: AbortSignal,
 ): AsyncGenerator<string> {
   const chunks = messages[Symbol.asyncIterator]();
-  for (;;) {
-    const next = await patiently(chunks.next(), watch, signal);
-    if (next.done) {
-      break;
+  const patience = new Patience(watch, signal);
+  try {
+    for (;;) {
+      const next = await patience.wait(chunks.next());
+      if (next.done) {
+        break;
+      }
+      const text = watch.hear(next.value);
+      if (text !== "") {
+        yield text;
+      }
+      watch.checkLength();
     }
-    const text = watch.hear(next.value);
-    if (text !== "") {
-      yield text;
-    }
-    watch.checkLength();
+  } finally {
+    patience.end();
   }
   watch.check();
 }
 
-/** Hears how each model call ended, which its pieces do not tell. */
+/**
+ * Hears how each model call ended, which its pieces do not tell. Waited for, so that the end of the pieces never comes
+ * before the news of how they ended.
+ */
 export function endsOf(watch: Watch): BaseCallbackHandler {
-  return BaseCallbackHandler.fromMethods({ handleLLMEnd: (end) => watch.end(end) });
+  const handler = BaseCallbackHandler.fromMethods({ handleLLMEnd: (end) => watch.end(end) });
+  handler.awaitHandlers = true;
+  return handler;
 }
 
 export async function patiently<T>(
@@ -98,10 +109,17 @@ export function faultOf(error: unknown, { wire }: AnsweringModel): unknown {
   return unheard ? new ModelFault("refused", { cause: fault.cause }) : fault;
 }
 
-async function* messagesOf(
-  stream: AsyncIterable<[BaseMessage, unknown]>,
-): AsyncGenerator<BaseMessage> {
-  for await (const [message] of stream) {
-    yield message;
-  }
+// No generator: that would be one more for every piece to pass through.
+function messagesOf(stream: AsyncIterable<[BaseMessage, unknown]>): AsyncIterable<BaseMessage> {
+  return {
+    [Symbol.asyncIterator]() {
+      const pieces = stream[Symbol.asyncIterator]();
+      return {
+        next: async () => {
+          const { done, value } = await pieces.next();
+          return done ? { done, value: undefined } : { done: false, value: value[0] };
+        },
+      };
+    },
+  };
 }

@@ -96,8 +96,13 @@ export class Watch {
       this.begun = true;
       this.callsTools = true;
     }
+    // Only the last piece of a call tells it, and there are thousands of others.
+    const reported = "usage_metadata" in message ? message.usage_metadata : undefined;
+    if (!reported) {
+      return;
+    }
     const { usage } = this.watched;
-    const told = Reported.safeParse("usage_metadata" in message ? message.usage_metadata : null);
+    const told = Reported.safeParse(reported);
     usage.promptTokens += told.data?.input_tokens ?? 0;
     usage.completionTokens += told.data?.output_tokens ?? 0;
   }

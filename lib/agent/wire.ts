@@ -1,4 +1,5 @@
 import { connect, type Socket } from "node:net";
+import { callWhenLate } from "@/lib/late";
 import { once } from "@/lib/once";
 import { ModelFault } from "./faults";
 
@@ -65,13 +66,13 @@ function watchConnection(endpoint: URL, connectMs: number, { lost, dial }: Watch
   const begin = setTimeout(() => {
     socket = dial(endpoint).on("connect", stop).on("error", stop);
   }, waitMs);
-  const late = setTimeout(() => {
+  const callOff = callWhenLate(connectMs, () => {
     seen().delete(endpoint.host);
     lost.abort(new ModelFault("unreachable"));
-  }, connectMs);
+  });
   function stop(): void {
     clearTimeout(begin);
-    clearTimeout(late);
+    callOff();
     socket?.destroy();
   }
   return stop;

@@ -1,3 +1,5 @@
+import { callWhenLate } from "@/lib/late";
+
 /** Waits for a promise, a limit or the end of the turn, whichever comes first. */
 export async function within<T>(
   work: Promise<T>,
@@ -5,10 +7,10 @@ export async function within<T>(
   late: () => Error,
   signal: AbortSignal,
 ): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
+  let callOff: (() => void) | undefined;
   let stop: (() => void) | undefined;
   const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(late()), limitMs);
+    callOff = callWhenLate(limitMs, () => reject(late()));
     stop = () => reject(signal.reason);
     if (signal.aborted) {
       stop();
@@ -20,7 +22,7 @@ export async function within<T>(
   try {
     return await Promise.race([work, limit]);
   } finally {
-    clearTimeout(timer);
+    callOff?.();
     if (stop) {
       signal.removeEventListener("abort", stop);
     }
