@@ -10,6 +10,7 @@ import { newId } from "@/lib/id";
 import { report } from "@/lib/observability";
 import { once } from "@/lib/once";
 import { onSettingChange, settingOf } from "@/lib/setting";
+import { isOverloaded } from "./load";
 import { configuredEndpoints } from "./model";
 import type { Spent } from "./spending";
 import { readSpent } from "./store-spending";
@@ -18,6 +19,8 @@ import { runTurn } from "./turn";
 const SWEEP_MS = 2_000;
 /** Turns wait for a model most of the time: one process streams 300 (npm run bench). Past this the row waits for a sweep. */
 const RUNNING_MAX = 320;
+/** So many may run in a process that has more to do than it can: their words come slower, and the others wait whole. */
+const RUNNING_OVERLOADED_MAX = 60;
 /** After an outage everybody waits at once: taken together they would starve each other of connections. */
 const SWEPT_MAX = 12;
 
@@ -55,10 +58,14 @@ export function answerSoon(turnId?: string | null): void {
     void callOthers();
     return;
   }
-  if (held.running.size >= RUNNING_MAX) {
+  if (isFull(held)) {
     return;
   }
   keepTrack(held, claimAndRun(held, turnId));
+}
+
+function isFull({ running: { size } }: Runner): boolean {
+  return size >= RUNNING_MAX || (size >= RUNNING_OVERLOADED_MAX && isOverloaded());
 }
 
 function keepTrack({ running }: Runner, begun: Promise<void>): void {
@@ -74,7 +81,7 @@ function keepTrack({ running }: Runner, begun: Promise<void>): void {
  */
 export function answererHere(asked: { conversationId: string; customerId: string }): Answerer {
   const held = runner();
-  const free = !held.stop.signal.aborted && held.running.size < RUNNING_MAX;
+  const free = !held.stop.signal.aborted && !isFull(held);
   const spent = free && configuredEndpoints().length > 0 ? readSpent(asked) : undefined;
   // Whoever waits for it hears of a failure; where somebody else answers, nobody does.
   spent?.catch(() => undefined);
@@ -132,7 +139,7 @@ async function sweep(held: Runner): Promise<void> {
     await halt(held);
     return;
   }
-  if (held.running.size >= RUNNING_MAX) {
+  if (isFull(held)) {
     return;
   }
   for (const turnId of await sweepTurns(SWEPT_MAX)) {

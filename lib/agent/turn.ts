@@ -20,6 +20,7 @@ import { endAtSentence } from "./end-at-sentence";
 import { sayToCustomer } from "./fault-table";
 import { ModelFault, TurnStopped } from "./faults";
 import { type Limits, usualLimits } from "./limits";
+import { timeTurn } from "./load";
 import { configuredEndpoints, type Endpoint } from "./model";
 import { startPulse } from "./pulse";
 import type { Spent } from "./spending";
@@ -71,7 +72,7 @@ export type TurnResult = { outcome: "done" | "stopped" | "failed" | "lost"; next
 export async function runTurn(turn: ClaimedTurn, options: TurnOptions = {}): Promise<TurnResult> {
   const limits = options.limits ?? usualLimits;
   const abort = new AbortController();
-  const late = setTimeout(() => abort.abort(new ModelFault("turn_timeout")), limits.turnMs);
+  const callOff = timeTurn(limits.turnMs, () => abort.abort(new ModelFault("turn_timeout")));
   const outside = () => abort.abort(new TurnStopped("shutdown"));
   options.signal?.addEventListener("abort", outside, { once: true });
   if (options.signal?.aborted) {
@@ -91,7 +92,7 @@ export async function runTurn(turn: ClaimedTurn, options: TurnOptions = {}): Pro
     report(error, { where: "agent.turn", turnId: turn.id });
     return { outcome: "failed" };
   } finally {
-    clearTimeout(late);
+    callOff();
     options.signal?.removeEventListener("abort", outside);
   }
 }
