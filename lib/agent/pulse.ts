@@ -1,7 +1,8 @@
-import { checkpointTurn, heartbeatTurn, onStop } from "@/lib/conversation";
+import { onStop } from "@/lib/conversation";
 import type { ClaimedTurn } from "@/lib/conversation/schema";
 import { report } from "@/lib/observability";
 import type { RedactedText } from "@/lib/privacy/schema";
+import { beat } from "./beats";
 import { TurnStopped } from "./faults";
 import type { Limits } from "./limits";
 
@@ -21,12 +22,9 @@ export function startPulse(
   let beating: Promise<void> = Promise.resolve();
 
   // Also where nothing new was said: whoever pressed stop waits no longer for a model that is silent.
-  const beat = async (): Promise<void> => {
+  const check = async (): Promise<void> => {
     const text = said();
-    const fresh = text !== kept;
-    const { held, cancelRequested } = await (fresh
-      ? checkpointTurn(turn, text)
-      : heartbeatTurn(turn));
+    const { held, cancelRequested } = await beat(turn, text === kept ? null : text);
     kept = text;
     if (!held) {
       abort.abort(new TurnStopped("lost"));
@@ -42,7 +40,7 @@ export function startPulse(
     }
     busy = true;
     // A database that is away for a moment does not end the turn: the lease decides, and the commit checks it.
-    beating = beat()
+    beating = check()
       .catch((error: unknown) => report(error, { where: "agent.pulse", turnId: turn.id }))
       .finally(() => {
         busy = false;

@@ -18,6 +18,7 @@ export {
   startAnswer,
 } from "./store-answer";
 export { callRunners, handOverUnanswered, hearTurns, switchAnswers } from "./store-answers";
+export { beatTurns } from "./store-beat";
 export { hearStop as onStop } from "./store-events";
 export { countForCustomer } from "./store-figures";
 export { forgetMessages } from "./store-forget";

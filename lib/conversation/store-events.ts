@@ -52,12 +52,13 @@ redis.call('EXPIRE', KEYS[1], ARGV[4])
 redis.call('PUBLISH', ARGV[5], '')
 return 'ok'`);
 
-export type Appended = "ok" | "stale" | "gone" | "no_redis";
+const Appended = z.enum(["ok", "stale", "gone"]);
+export type Appended = z.infer<typeof Appended> | "no_redis";
 
 async function add(id: string, generation: number, body: Buffer): Promise<Appended> {
   const args = [generation, body, ENTRIES_MAX, TTL_SECONDS, bellOf(id)];
   const answer = await orGone(() => evalScript(append, keysOf(id), args));
-  return answer === null ? "no_redis" : z.enum(["ok", "stale", "gone"]).parse(String(answer));
+  return answer === null ? "no_redis" : Appended.parse(String(answer));
 }
 
 /** Redis is a hint; without it everything goes on from PostgreSQL. */

@@ -110,6 +110,17 @@ export async function holdRow(id: string, meanwhile: () => Promise<void>): Promi
   });
 }
 
+/** Somebody holds the turn's row, until `meanwhile` is over. */
+export async function holdTurn(
+  { id }: Pick<ClaimedTurn, "id">,
+  meanwhile: () => Promise<void>,
+): Promise<void> {
+  await transact(async (tx) => {
+    await db(tx).$queryRaw`SELECT id FROM "Turn" WHERE id = ${id}::uuid FOR UPDATE`;
+    await meanwhile();
+  });
+}
+
 /** Ends what other tests left behind, which a process that sweeps would answer first. */
 export async function endEveryTurn(): Promise<void> {
   await db().$executeRaw`
