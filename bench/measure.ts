@@ -23,6 +23,11 @@ export function usageOf(pid: number): Usage {
   };
 }
 
+const ownUsage = (): Usage => {
+  const { user, system } = process.cpuUsage();
+  return { cpuSeconds: (user + system) / 1e6, rssMb: process.memoryUsage.rss() / 1024 / 1024 };
+};
+
 function familyOf(pid: number): number[] {
   const parents = listParents();
   const family = [pid];
@@ -66,16 +71,20 @@ function statOf(pid: number): Usage {
 
 export type Load = Record<string, number>;
 
-/** Measures the CPU of named processes from now on, in cores: 0.5 is half of one. */
+/**
+ * Measures the CPU of named processes and what they started from now on, in cores: 0.5 is half of one. Our own is
+ * without what we started: those are named themselves.
+ */
 export function watchCpu(pids: Record<string, number>): () => Load {
   const began = performance.now();
-  const before = Object.entries(pids).map(([, pid]) => usageOf(pid).cpuSeconds);
+  const secondsOf = (pid: number) => (pid === process.pid ? ownUsage() : usageOf(pid)).cpuSeconds;
+  const before = Object.values(pids).map(secondsOf);
   return () => {
     const seconds = (performance.now() - began) / 1000;
     return Object.fromEntries(
       Object.entries(pids).map(([name, pid], index) => [
         name,
-        Number(((usageOf(pid).cpuSeconds - (before[index] ?? 0)) / seconds).toFixed(2)),
+        Number(((secondsOf(pid) - (before[index] ?? 0)) / seconds).toFixed(2)),
       ]),
     );
   };

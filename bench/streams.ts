@@ -84,5 +84,19 @@ function errorOf({ error, text: stored }: Asked, text: string): string[] {
   if (error) {
     return [error];
   }
-  return stored === text ? [] : ["the stored answer is not the model's whole text"];
+  if (stored === text) {
+    return [];
+  }
+  const said = stored ?? "";
+  return [`the stored answer is not the model's whole text: ${wordOn(said, text)}`];
+}
+
+/** How it differs, in words of our own: the same for all that differ alike. */
+function wordOn(stored: string, text: string): string {
+  if (text.startsWith(stored)) {
+    return "its end is missing";
+  }
+  const [first = ""] = text.split(" ", 1);
+  const rest = stored.slice(Math.max(0, stored.lastIndexOf("\n\n")), stored.length).trim();
+  return stored.startsWith(`${first} `) ? `broken off, "${rest.slice(0, 60)}"` : "another answer";
 }
