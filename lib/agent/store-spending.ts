@@ -1,5 +1,5 @@
 import type { ClaimedTurn } from "@/lib/conversation/schema";
-import { db } from "@/lib/storage";
+import { db, shard } from "@/lib/storage";
 import type { Amount, Spent } from "./spending";
 
 const TOKENS = "model_tokens";
@@ -37,8 +37,9 @@ export async function readSpent({
 /** What the whole site has used today. */
 export async function readSiteSpent(): Promise<Amount> {
   const rows = await db().$queryRaw<{ measure: string; count: bigint }[]>`
-    SELECT measure, count FROM "Tally"
-    WHERE day = CURRENT_DATE AND dimension = '' AND measure IN (${TOKENS}, ${COST})`;
+    SELECT measure, sum(count)::bigint AS count FROM "Tally"
+    WHERE day = CURRENT_DATE AND dimension = '' AND measure IN (${TOKENS}, ${COST})
+    GROUP BY measure`;
   const countOf = (name: string) =>
     Number(rows.find(({ measure }) => measure === name)?.count ?? 0);
   return { tokens: countOf(TOKENS), costMicros: countOf(COST) };
@@ -51,7 +52,8 @@ export async function addSpent(turnId: string | null, { tokens, costMicros }: Am
       UPDATE "Turn" SET tokens_used = tokens_used + ${tokens}::int,
         cost_micros = cost_micros + ${costMicros}::bigint
       WHERE id = ${turnId}::uuid)
-    INSERT INTO "Tally" (day, measure, dimension, count) VALUES
-      (CURRENT_DATE, ${TOKENS}, '', ${tokens}::bigint), (CURRENT_DATE, ${COST}, '', ${costMicros}::bigint)
-    ON CONFLICT (day, measure, dimension) DO UPDATE SET count = "Tally".count + EXCLUDED.count`;
+    INSERT INTO "Tally" (day, measure, dimension, shard, count) VALUES
+      (CURRENT_DATE, ${TOKENS}, '', ${shard}, ${tokens}::bigint),
+      (CURRENT_DATE, ${COST}, '', ${shard}, ${costMicros}::bigint)
+    ON CONFLICT (day, measure, dimension, shard) DO UPDATE SET count = "Tally".count + EXCLUDED.count`;
 }

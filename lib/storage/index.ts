@@ -20,4 +20,4 @@ export {
 } from "./redis";
 export type { Tx } from "./schema";
 export { openSession, type Session, tryAlone, withSession } from "./session";
-export { tallied, tally } from "./tally";
+export { shard, tallied, tally } from "./tally";
