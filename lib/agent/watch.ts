@@ -86,8 +86,10 @@ export class Watch {
     this.gap = false;
     this.said = true;
     this.begun = true;
+    const roomLeft = Math.max(0, this.watched.limits.answerCharsMax - this.chars);
     this.chars += spaced.length;
-    return spaced;
+    // However long a piece is, no more of it is said than an answer may hold.
+    return spaced.slice(0, roomLeft);
   }
 
   private note(message: BaseMessage): void {

@@ -2,6 +2,7 @@ import { connect, type Socket } from "node:net";
 import { callWhenLate } from "@/lib/late";
 import { once } from "@/lib/once";
 import { ModelFault } from "./faults";
+import { gatherPieces } from "./gather-pieces";
 
 /** After an answer from there, an endpoint is taken to be reachable for so long. */
 const FRESH_MS = 60_000;
@@ -48,7 +49,7 @@ export function openWire(endpoint: URL, connectMs: number, world: World = theWor
         const response = await world.fetch(input, { ...init, signal: AbortSignal.any(signals) });
         responded = true;
         seen().set(endpoint.host, Date.now());
-        return response;
+        return gatherPieces(response);
       } finally {
         stop();
       }
