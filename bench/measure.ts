@@ -92,10 +92,11 @@ export function watchCpu(pids: Record<string, number>): () => Load {
 
 export type Flatness = { startMb: number; endMb: number; maxMb: number; growthMbPerMinute: number };
 
-/** Samples the memory of one process each second; the growth is the slope of a straight line through the samples. */
-export function watchMemory(pid: number): () => Flatness {
+/** Samples the memory of processes each second, added up; the growth is the slope of a straight line through the samples. */
+export function watchMemory(pids: readonly number[]): () => Flatness {
   const samples: { at: number; mb: number }[] = [];
-  const sample = () => samples.push({ at: performance.now() / 60_000, mb: statOf(pid).rssMb });
+  const held = () => pids.reduce((sum, pid) => sum + statOf(pid).rssMb, 0);
+  const sample = () => samples.push({ at: performance.now() / 60_000, mb: held() });
   sample();
   const timer = setInterval(sample, 1000);
   return () => {

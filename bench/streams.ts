@@ -6,6 +6,7 @@ import { type Flatness, type Load, percentile, rounded, watchCpu, watchMemory } 
 
 export type StreamFigures = {
   concurrentStreams: number;
+  webProcesses: number;
   tokensPerSecondEach: number;
   tokensPerSecondSeen: number | null;
   errors: number;
@@ -25,7 +26,7 @@ type Streams = {
   spreadSeconds: number;
   text: string;
   pids: Record<string, number>;
-  web: number;
+  webs: readonly number[];
 };
 
 /**
@@ -58,6 +59,7 @@ export async function measureStreams(given: Streams): Promise<StreamFigures> {
   const typical = percentile(lengths, 0.5);
   return {
     concurrentStreams: most,
+    webProcesses: given.webs.length,
     tokensPerSecondEach: perSecond,
     tokensPerSecondSeen: typical === null ? null : rounded(tokens / typical),
     errors: errors.length,
@@ -70,12 +72,12 @@ export async function measureStreams(given: Streams): Promise<StreamFigures> {
 }
 
 async function watchWhileAllStream(
-  { pids, web }: Streams,
+  { pids, webs }: Streams,
   afterSeconds: number,
   forSeconds: number,
 ): Promise<{ cpu: Load; memory: Flatness }> {
   await pause(afterSeconds * 1000);
-  const [cpu, memory] = [watchCpu(pids), watchMemory(web)];
+  const [cpu, memory] = [watchCpu(pids), watchMemory(webs)];
   await pause(forSeconds * 1000);
   return { cpu: cpu(), memory: memory() };
 }

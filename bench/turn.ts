@@ -141,15 +141,27 @@ async function openConversations(address: string, actions: Actions): Promise<Cus
   });
 }
 
-async function carry({ web, actions, model, pids }: Stage) {
+/** Two cores are worked by two web processes, as `npm run cluster -- --web 2` starts them; half of the customers ask at each. */
+async function carry({ web, startWeb, actions, model, pids }: Stage) {
   const text = sentence(STREAMS.tokens);
   await model.say({ ...answer, text });
-  const everyone = Array.from({ length: STREAMS.count });
-  const customers = await inTurn(everyone, 4, () => newCustomer(web.address, actions));
-  const figures = await measureStreams({ ...STREAMS, customers, text, pids, web: web.pid });
+  const second = await startWeb("web 2");
+  const addresses = [web.address, second.address];
+  const everyone = Array.from({ length: STREAMS.count }, (_, index) => index);
+  const customers = await inTurn(everyone, 4, (index) =>
+    newCustomer(addresses[index % addresses.length] ?? web.address, actions),
+  );
+  const figures = await measureStreams({
+    ...STREAMS,
+    customers,
+    text,
+    pids: { ...pids, "web 2": second.pid },
+    webs: [web.pid, second.pid],
+  });
   for (const customer of customers) {
     customer.leave();
   }
+  await second.stop();
   return figures;
 }
 
