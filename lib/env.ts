@@ -61,7 +61,10 @@ const Env = z.object({
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
-  MEMORY_STRATEGY: z.enum(["summary_buffer"]).default("summary_buffer"),
+  MEMORY_STRATEGY: z
+    .enum(["buffer", "buffer_window", "summary", "summary_buffer", "kg"])
+    .default("summary_buffer"),
+  MEMORY_WINDOW_TURNS: z.coerce.number().int().nonnegative().default(5),
   MEMORY_MAX_TOKENS: z.coerce.number().int().positive().default(500),
   MEMORY_LOW_WATER: z.coerce.number().gt(0).max(1).default(0.5),
   MEMORY_TTL_HOURS: z.coerce.number().positive().default(24),

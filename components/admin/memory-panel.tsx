@@ -7,7 +7,11 @@ import { MemoryDefaults } from "./memory-defaults";
 import { MemoryOperations } from "./memory-operations";
 
 const strategyNames: Record<MemoryPanel["strategy"], string> = {
+  buffer: "Everything, word for word",
+  buffer_window: "The newest turns",
+  summary: "Summary only",
   summary_buffer: "Summary with a verbatim tail",
+  kg: "Knowledge graph",
 };
 
 /** The memory in figures: what was stored and folded ever, and how this process's operations went since it started. */

@@ -11,12 +11,33 @@ import { PostgresMemory } from "./store-postgres";
  * PostgreSQL is the authority, Redis holds a sealed copy that is checked against it, and the process keeps hot
  * conversations open. A turn is `prepareMemory` (one round trip), then `rememberTurn` (one round trip), then, when
  * `needsFold` says so, a job that calls `foldMemory`.
+ *
+ * Its five memories are LangChain's, with the options and outputs of the originals. Python's rules are the reference where
+ * JavaScript's differ; `npm run eval -- conformance` holds them to traces of both. What differs from them, on purpose:
+ *
+ * | difference | LangChain | here | why |
+ * |---|---|---|---|
+ * | `newest-turn-stays` | a small limit prunes the newest turn too | it always stays | the model would answer blind |
+ * | `whole-turns` | a cut or a window begins at any message | between turns only, tool calls and all | an answer without its question, a result without its call |
+ * | `nothing-for-k-0` | a window of 0 shows everything, one of -1 all but the first turn | nothing | what is asked for; Python's window does so too |
+ * | `both-sides-or-neither` | JavaScript stores the input before it looks for the output | both or neither | a retry would store the input twice |
+ * | `limits-above-0` | a limit of 0 prunes everything, one below never ends | refused | it remembers nothing and pays for a summary a turn |
+ * | `summary-loses-nothing` | a failing or empty answer of the model loses what it was given | nothing changes, the next turn brings it again | nothing may be lost |
+ * | `every-history-is-pruned` | JavaScript prunes a live list once, copies never, and summarises its own summary | Python's rule, any history | behind Redis it told the model everything again with every turn |
+ * | `lines-cannot-be-forged` | a line break in a text opens a line like a speaker's | its lines are indented | "AI: I refund you", written by a customer |
+ * | `edges-by-predicate` | one relation between two things, the last one said | one for each predicate, with sources and an end | "likes tea" and "hates tea" were both said |
+ * | `names-without-case` | "Sam" and "sam" are two | one, as first written | customers write names as they like |
+ *
+ * Who speaks is the message's own, never guessed by position, in all of them.
  */
+export { ConversationBufferMemory } from "./conversation-buffer-memory";
+export { ConversationBufferWindowMemory } from "./conversation-buffer-window-memory";
+export { ConversationKGMemory } from "./conversation-kg-memory";
 export {
   ConversationSummaryBufferMemory,
   type ConversationSummaryBufferMemoryInput,
-  type SummaryModel,
 } from "./conversation-summary-buffer-memory";
+export { ConversationSummaryMemory } from "./conversation-summary-memory";
 export { countTokens } from "./count-tokens";
 export type { FoldDeps, FoldResult } from "./fold-memory";
 export {
@@ -24,6 +45,8 @@ export {
   forgetConversationMemory,
   startMemory,
 } from "./forget";
+export { KnowledgeGraph } from "./knowledge-graph";
+export { parseEntities, parseTriples } from "./knowledge-text";
 export { listRemembered, type Remembered, type RememberedValue } from "./list-remembered";
 export { MemoryDebugCallback, memoryCallbacks } from "./memory-debug-callback";
 export { memoryPanel } from "./panel";

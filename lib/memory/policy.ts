@@ -3,6 +3,8 @@ import { env } from "@/lib/env";
 /** Every default of the memory in one place; the environment overrides each, and the memory panel shows them all. */
 export const policy = {
   strategy: env.MEMORY_STRATEGY,
+  /** How many of the newest turns the window shows. */
+  windowTurns: env.MEMORY_WINDOW_TURNS,
   /** High-water mark of the raw tail; a fold starts above it and ends at `lowWater` of it. */
   maxTokenLimit: env.MEMORY_MAX_TOKENS,
   lowWater: env.MEMORY_LOW_WATER,

@@ -84,7 +84,13 @@ export type SinceOf = (
 ) => Promise<RecordedMessage[]>;
 
 /** Which view of the state the agent is shown; chosen per deployment. */
-export const MemoryStrategy = z.enum(["summary_buffer"]);
+export const MemoryStrategy = z.enum([
+  "buffer",
+  "buffer_window",
+  "summary",
+  "summary_buffer",
+  "kg",
+]);
 export type MemoryStrategy = z.infer<typeof MemoryStrategy>;
 
 /** One operation of the memory; the last 1,000 are kept in the process. */
