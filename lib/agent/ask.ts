@@ -8,7 +8,7 @@ import { keepSpent } from "./keep-spent";
 import type { AnsweringModel } from "./model";
 import { buildPrompt } from "./prompt";
 import { promptMemory } from "./prompt-memory";
-import { readRecord } from "./read-record";
+import { readRecord, readRecordBefore } from "./read-record";
 import { openSourceBook, type SourceBook } from "./source-book";
 import { type Spoken, speak } from "./speak";
 import { amountOf, type Usage } from "./spending";
@@ -92,6 +92,7 @@ async function loadMemory(run: Run, throughSeq: number): Promise<RecordedConvers
     key: run.key,
     expect: { version: memoryVersion, lastSeq: Math.max(lastSeq, throughSeq) },
     since: (seq) => readRecord(conversationId, { id: customerId, keyEpoch }, seq),
+    before: (seq) => readRecordBefore(conversationId, { id: customerId, keyEpoch }, seq),
   });
 }
 

@@ -10,9 +10,10 @@ import { log } from "@/lib/observability";
 import { ChatMemory, type ChatMemoryInput, lastTurns } from "./chat-memory";
 import { KnowledgeGraph } from "./knowledge-graph";
 import { entitiesPrompt, triplesPrompt } from "./knowledge-prompts";
-import { parseEntities, parseTriples, type Triple } from "./knowledge-text";
+import { parseEntities, parseTriples } from "./knowledge-text";
 import { mentioned } from "./mentioned";
 import { indent } from "./render";
+import type { Triple } from "./schema";
 import { askModel, nameOf, type TextModel } from "./text-model";
 
 export type ConversationKGMemoryInput = ChatMemoryInput & {

@@ -3,6 +3,8 @@ import { type FoldDeps, type FoldResult, fold } from "./fold-memory";
 import { ports } from "./ports";
 import { type Prepare, prepare } from "./prepare";
 import type { RecordedConversationMemory } from "./recorded-conversation-memory";
+import type { Before } from "./schema";
+import { show } from "./show";
 import { PostgresMemory } from "./store-postgres";
 
 /**
@@ -30,6 +32,7 @@ import { PostgresMemory } from "./store-postgres";
  *
  * Who speaks is the message's own, never guessed by position, in all of them.
  */
+export { chooseStrategy } from "./choose-strategy";
 export { ConversationBufferMemory } from "./conversation-buffer-memory";
 export { ConversationBufferWindowMemory } from "./conversation-buffer-window-memory";
 export { ConversationKGMemory } from "./conversation-kg-memory";
@@ -45,6 +48,7 @@ export {
   forgetConversationMemory,
   startMemory,
 } from "./forget";
+export { type GraphDeps, type GraphResult, growGraph } from "./grow-graph";
 export { KnowledgeGraph } from "./knowledge-graph";
 export { parseEntities, parseTriples } from "./knowledge-text";
 export { listRemembered, type Remembered, type RememberedValue } from "./list-remembered";
@@ -64,10 +68,13 @@ export { trimText } from "./trim-text";
 
 /**
  * The memory of a conversation as of the claim of a turn: `loadMemoryVariables` for LangChain's chains, `promptBlock`
- * for the prompt, `needsFold` for the job afterwards.
+ * for the prompt, `needsFold` for the job afterwards. A strategy that shows more than the raw tail reads it by `before`,
+ * newest first; without that it shows the tail.
  */
-export function prepareMemory(input: Prepare): Promise<RecordedConversationMemory> {
-  return prepare(input, ports());
+export async function prepareMemory(
+  input: Prepare & { before?: Before },
+): Promise<RecordedConversationMemory> {
+  return show(await prepare(input, ports()), input);
 }
 
 /** The fold job. Answers how far it came; throws only when storage does. */

@@ -1,13 +1,4 @@
-import type { Triple } from "./knowledge-text";
-
-/** A relation with its history: what said it, since when it holds, and until when, if it ended. */
-export type KnowledgeEdge = Triple & {
-  /** Ids of the messages that said so, oldest first. */
-  sources: string[];
-  /** ISO time, or null where nobody told. */
-  since: string | null;
-  until: string | null;
-};
+import type { KnowledgeEdge, Triple } from "./schema";
 
 /** Where a triple comes from. */
 export type Source = { messageId?: string; at?: string };

@@ -1,5 +1,4 @@
-/** Who, what relation, to what. Names as they were written. */
-export type Triple = { subject: string; predicate: string; object: string };
+import type { Triple } from "./schema";
 
 const DELIMITER = "<|>";
 const NOTHING = "NONE";

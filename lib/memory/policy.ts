@@ -1,4 +1,5 @@
 import { env } from "@/lib/env";
+import type { MemoryHead, MemoryStrategy } from "./schema";
 
 /** Every default of the memory in one place; the environment overrides each, and the memory panel shows them all. */
 export const policy = {
@@ -26,6 +27,11 @@ export const policy = {
 } as const;
 
 export type MemoryPolicy = typeof policy;
+
+/** The view in force: a conversation's own, or else the deployment's. */
+export function strategyOf({ strategy }: Pick<MemoryHead, "strategy">): MemoryStrategy {
+  return strategy ?? policy.strategy;
+}
 
 /** LangChain's question whether a raw tail has grown too long, by tokens or by messages. */
 export function shouldSummarize(tokens: number, messages: number): boolean {

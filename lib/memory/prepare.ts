@@ -43,7 +43,7 @@ export async function prepare(input: Prepare, ports: Ports): Promise<RecordedCon
     conversationId: input.conversationId,
     tokenCount: memory.tokens,
     processingTimeMs: performance.now() - startedMs,
-    memoryType: policy.strategy,
+    memoryType: memory.strategy,
     cacheHit: fresh !== null,
     error: copy.error,
   });

@@ -2,10 +2,18 @@ import { BaseListChatMessageHistory } from "@langchain/core/chat_history";
 import { AIMessage, type BaseMessage, HumanMessage, SystemMessage } from "@langchain/core/messages";
 import { ConversationSummaryBufferMemory } from "./conversation-summary-buffer-memory";
 import { findFoldCut } from "./fold-marks";
-import { hardLimitTokens, policy } from "./policy";
+import { hardLimitTokens, policy, strategyOf } from "./policy";
 import { promptBlock } from "./prompt-block";
 import { weighAll } from "./prune";
-import type { LedgerItem, MemoryStamp, MemoryState, PromptBlock, RecordedMessage } from "./schema";
+import type {
+  LedgerItem,
+  MemoryStamp,
+  MemoryState,
+  MemoryStrategy,
+  PromptBlock,
+  RecordedMessage,
+} from "./schema";
+import { type Beside, type View, viewOf } from "./view";
 
 /**
  * The memory of one recorded conversation at one moment: a view, made by `prepareMemory` for a turn. Writing goes
@@ -13,17 +21,25 @@ import type { LedgerItem, MemoryStamp, MemoryState, PromptBlock, RecordedMessage
  */
 export class RecordedConversationMemory extends ConversationSummaryBufferMemory {
   readonly state: MemoryState;
+  private readonly view: View;
 
-  constructor(state: MemoryState) {
+  constructor(state: MemoryState, beside?: Beside) {
+    const view = viewOf(state, beside);
     super({
-      chatHistory: new RecordedHistory(state.tail),
-      movingSummaryBuffer: state.summary ?? "",
+      chatHistory: new RecordedHistory(view.tail),
+      movingSummaryBuffer: view.summary ?? "",
       maxTokenLimit: policy.maxTokenLimit,
       lowWater: policy.lowWater,
       fold: "background",
       returnMessages: true,
     });
     this.state = state;
+    this.view = view;
+  }
+
+  /** The view that is shown. */
+  get strategy(): MemoryStrategy {
+    return strategyOf(this.state);
   }
 
   get stamp(): MemoryStamp {
@@ -32,13 +48,17 @@ export class RecordedConversationMemory extends ConversationSummaryBufferMemory 
 
   /** What enters the prompt, never above the limit and never without the newest turn. */
   promptBlock(tokensMax: number = hardLimitTokens()): PromptBlock {
-    return promptBlock(this.state, tokensMax);
+    return promptBlock(this.view, tokensMax);
   }
 
-  /** Whether the raw tail, with what was said since, is over its high-water mark and can be cut. */
+  /**
+   * Whether there is work behind the answer: the raw tail, with what was said since, is over its high-water mark and can
+   * be cut, or the graph has something to read.
+   */
   needsFold(saidSince: readonly RecordedMessage[] = []): boolean {
     const { lastSeq, tail } = this.state;
-    return findFoldCut([...tail, ...saidSince.filter(({ seq }) => seq > lastSeq)]) > 0;
+    const whole = [...tail, ...saidSince.filter(({ seq }) => seq > lastSeq)];
+    return this.strategy === "kg" || findFoldCut(whole, this.strategy) > 0;
   }
 
   /** Tokens of everything held: summary and raw tail. */
@@ -47,7 +67,7 @@ export class RecordedConversationMemory extends ConversationSummaryBufferMemory 
   }
 
   protected override summaryText(): string {
-    const values = renderLedger(this.state.ledger);
+    const values = renderLedger(this.view.ledger);
     return [this.movingSummaryBuffer, values].filter((part) => part !== "").join("\n");
   }
 }

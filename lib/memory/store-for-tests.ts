@@ -79,6 +79,21 @@ export class TestRecord {
     await db().customer.update({ where: { id: this.customerId }, data: { state } });
   }
 
+  /** As a later version of the code might have written it. */
+  async storeStrategy(strategy: string): Promise<void> {
+    const { conversationId } = this;
+    const data = { strategy, version: { increment: 1 } };
+    await db().memory.update({ where: { conversationId }, data });
+  }
+
+  /** What was written down about this conversation, oldest first. */
+  async auditRows(): Promise<Record<string, unknown>[]> {
+    const rows = await db().auditOutbox.findMany({ orderBy: { id: "asc" } });
+    return rows
+      .map(({ metadata }) => metadata as Record<string, unknown>)
+      .filter((each) => each["conversationId"] === this.conversationId);
+  }
+
   redisKey(part: "memory" | "tail" | "gone"): string {
     return `rc:{${this.conversationId}}:${part}`;
   }
