@@ -15,12 +15,12 @@ describe("without a model, a customer's line states", () => {
       ["Customer", "works in", "mobile team"],
     ]);
     expect(stated("My manager is John Davis, and my budget is 2000 euros.")).toEqual([
-      ["Customer", "has manager", "John Davis"],
-      ["Customer", "has budget", "2000 euros"],
+      ["Customer", "manager is", "John Davis"],
+      ["Customer", "budget is", "2000 euros"],
     ]);
     expect(stated("My name is [PERSON_1] and my manager is [PERSON_2]")).toEqual([
       ["Customer", "is named", "[PERSON_1]"],
-      ["Customer", "has manager", "[PERSON_2]"],
+      ["Customer", "manager is", "[PERSON_2]"],
     ]);
   });
 

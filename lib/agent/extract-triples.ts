@@ -47,7 +47,7 @@ const RULES: Rule[] = [
       `\\b[Mm]y (?!name\\b|order\\s)([\\p{L}][\\p{L} -]{1,30}?)(?:['’]s name)? (?:is|was|are) ${REST}`,
       "gu",
     ),
-    (relation, object) => ({ subject: CUSTOMER, predicate: `has ${relation}`, object }),
+    (relation, object) => ({ subject: CUSTOMER, predicate: `${relation} is`, object }),
   ],
   [
     new RegExp(`\\b${ORDER}\\s(is|was|has been|has not|hasn['’]t|arrived|came)\\s${REST}`, "giu"),
