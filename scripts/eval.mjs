@@ -30,7 +30,7 @@ await main(async () => {
   const file = `scripts/eval/${name}.ts`;
   if (!/^[a-z-]+$/.test(name ?? "") || !fs.existsSync(path.join(root, file))) {
     throw new Sorry(
-      "Name what to measure: npm run eval -- redaction --data FILE [--benign FILE] [--json]",
+      "Name what to measure: npm run eval -- redaction --data FILE [--benign FILE] [--json], or npm run eval -- conformance --data FOLDER [--json]",
     );
   }
   if (!isInstalled()) {

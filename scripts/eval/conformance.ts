@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { machine } from "@/scripts/setup/machine.mjs";
@@ -34,8 +34,11 @@ function show({ id, verdict }: Awaited<ReturnType<typeof measure>>[number]): str
 const { values } = parseArgs({
   options: { data: { type: "string" }, json: { type: "boolean", default: false } },
 });
-if (!values.data) {
-  console.error(USAGE);
+const missing = Object.keys(FILES).filter(
+  (name) => !values.data || !existsSync(path.join(values.data, name)),
+);
+if (!values.data || missing.length > 0) {
+  console.error(values.data ? `${values.data} has no ${missing.join(" and no ")}` : USAGE);
   process.exitCode = 2;
 } else {
   const judged = await measure(values.data);

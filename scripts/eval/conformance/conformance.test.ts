@@ -136,6 +136,15 @@ describe("the judge", () => {
     });
   });
 
+  test("fails a trace that it cannot read, and goes on", async () => {
+    const unknown = { id: "u", class: "BufferMemory", options: {}, steps: [{ op: "fly" }] };
+    const traces = readJavaScript({ vectors: [{ ...unknown, summaryCalls: [] }] });
+    expect(await verdictOf(traces)).toMatchObject({ kind: "failed" });
+    const ops = [["fly", ["a", "b", "c"]]];
+    const graph = { triples: [], ops, "get_triples (subject, object, relation)": [] };
+    expect(await verdictOf(readPython({ graph: [graph] }))).toMatchObject({ kind: "failed" });
+  });
+
   test("reads Python's parsers, graphs, scripts and prunes", async () => {
     const verdicts = readPython({
       parse_triples: [{ in: "(Rex, is, old)", out: [["Rex", "is", "old"]] }],

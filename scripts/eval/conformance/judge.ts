@@ -9,6 +9,7 @@ export type Trace = {
   /** Null for a class that is none of the five. */
   replay: (() => Promise<unknown>) | null;
   predict: (differences: Differences) => unknown;
+  isUnreadable?: true;
 };
 
 export type Verdict =
@@ -21,11 +22,14 @@ export type Verdict =
  * Passed: ours gives what was recorded. Deliberate: it does not, but a model of the original does, and the same model
  * with the fewest of our named differences put in gives what ours gives, to the letter. Failed: anything else.
  */
-export async function judge({ recorded, replay, predict }: Trace): Promise<Verdict> {
+export async function judge({ recorded, replay, predict, isUnreadable }: Trace): Promise<Verdict> {
   if (!replay) {
     return { kind: "outOfScope" };
   }
   const seen = await replay();
+  if (isUnreadable) {
+    return { kind: "failed", seen, recorded };
+  }
   if (agrees(seen, recorded)) {
     return { kind: "passed" };
   }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Trace } from "./judge";
 import { predict } from "./original";
-import { type Kind, Operation, Options, type Plan, Said } from "./plan";
+import { type Kind, messageOf, Operation, Options, type Plan, Said } from "./plan";
 import { replay } from "./replay";
 
 const Outcome = z.object({
@@ -38,7 +38,7 @@ const KINDS: Record<string, Kind> = {
 export function readJavaScript(json: unknown): Trace[] {
   return JavaScript.parse(json).vectors.map((vector) => {
     const kind = KINDS[vector.class];
-    return kind ? toTrace(vector, kind) : outOfScope(vector.id);
+    return kind ? readable(vector.id, () => toTrace(vector, kind)) : outOfScope(vector.id);
   });
 }
 
@@ -66,6 +66,16 @@ export function memoryTrace(id: string, plan: Plan, recorded: object): Trace {
     replay: () => replay(plan),
     predict: (differences) => predict(plan, differences),
   };
+}
+
+/** A trace that cannot be read has failed; the others are run all the same. */
+export function readable(id: string, read: () => Trace): Trace {
+  try {
+    return read();
+  } catch (error) {
+    const seen = { unreadable: messageOf(error) };
+    return { id, recorded: {}, replay: async () => seen, predict: () => null, isUnreadable: true };
+  }
 }
 
 export function outOfScope(id: string): Trace {

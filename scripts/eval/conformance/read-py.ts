@@ -4,7 +4,7 @@ import type { Trace } from "./judge";
 import { OriginalGraph } from "./original-graph";
 import { parseOriginalEntities, parseOriginalTriples } from "./original-text";
 import { Operation, Options } from "./plan";
-import { memoryTrace, outOfScope } from "./read-js";
+import { memoryTrace, outOfScope, readable } from "./read-js";
 
 const TripleParts = z.tuple([z.string(), z.string(), z.string()]);
 type TripleParts = z.infer<typeof TripleParts>;
@@ -52,7 +52,9 @@ const SECTIONS: Record<string, (row: unknown, id: string) => Trace> = {
 export function readPython(json: unknown): Trace[] {
   return Object.entries(z.record(z.string(), z.unknown()).parse(json)).flatMap(([name, rows]) => {
     const read = SECTIONS[name] ?? ((_row: unknown, id: string) => outOfScope(id));
-    return Array.isArray(rows) ? rows.map((row, at) => read(row, `${name} ${at + 1}`)) : [];
+    return Array.isArray(rows)
+      ? rows.map((row, at) => readable(`${name} ${at + 1}`, () => read(row, `${name} ${at + 1}`)))
+      : [];
   });
 }
 
