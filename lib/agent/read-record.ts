@@ -1,4 +1,5 @@
 import { recordBefore, since } from "@/lib/conversation";
+import type { RecordedMessage as Recorded } from "@/lib/conversation/schema";
 import type { RecordedMessage } from "@/lib/memory/schema";
 
 /** The record as memory reads it: times as ISO text, because a copy of it crosses a wire. */
@@ -8,7 +9,7 @@ export async function readRecord(
   seq: number,
   options: { limit?: number } = {},
 ): Promise<RecordedMessage[]> {
-  return (await since(conversationId, customer, seq, options)).map(asMemoryReads);
+  return asRecord(await since(conversationId, customer, seq, options));
 }
 
 /** What was said before `seq`, newest first, in the same form. */
@@ -17,10 +18,17 @@ export async function readRecordBefore(
   customer: { id: string; keyEpoch: number },
   seq: number,
 ): Promise<RecordedMessage[]> {
-  return (await recordBefore(conversationId, customer, seq)).map(asMemoryReads);
+  return asRecord(await recordBefore(conversationId, customer, seq));
 }
 
-function asMemoryReads(message: Awaited<ReturnType<typeof since>>[number]): RecordedMessage {
-  const { id, seq, role, speaker, text, tokens, createdAt } = message;
-  return { id, seq, role, speaker, text, tokens, createdAt: new Date(createdAt).toISOString() };
+export function asRecord(messages: readonly Recorded[]): RecordedMessage[] {
+  return messages.map(({ id, seq, role, speaker, text, tokens, createdAt }) => ({
+    id,
+    seq,
+    role,
+    speaker,
+    text,
+    tokens,
+    createdAt: new Date(createdAt).toISOString(),
+  }));
 }
