@@ -92,7 +92,10 @@ async function loadMemory(run: Run, throughSeq: number): Promise<RecordedConvers
     key: run.key,
     expect: { version: memoryVersion, lastSeq: Math.max(lastSeq, throughSeq) },
     since: (seq) => readRecord(conversationId, { id: customerId, keyEpoch }, seq),
-    before: (seq) => readRecordBefore(conversationId, { id: customerId, keyEpoch }, seq),
+    // Switched off, memory reads nothing of what was said before.
+    ...(run.turn.memoryOn && {
+      before: (seq: number) => readRecordBefore(conversationId, { id: customerId, keyEpoch }, seq),
+    }),
   });
 }
 

@@ -4,7 +4,7 @@ import { newId } from "@/lib/id";
 import { jobHandlers } from "@/lib/job-handlers";
 import { chooseStrategy, prepareMemory } from "@/lib/memory";
 import { keyOf } from "@/lib/privacy";
-import { readRecord } from "./read-record";
+import { readRecord, readRecordBefore } from "./read-record";
 import { newCaller, say } from "./testing";
 
 const admin = { kind: "staff", id: newId(), keyEpoch: 1, role: "admin", name: "Noor" } as const;
@@ -43,6 +43,7 @@ test("what a customer stated is known by the graph alone, as it was said, and no
     key: talk.key,
     expect: { version: 1, lastSeq: messages.at(-1)?.seq ?? 0 },
     since: (seq) => readRecord(talk.conversationId, talk.caller, seq),
+    before: (seq) => readRecordBefore(talk.conversationId, talk.caller, seq),
   });
   const { summary, tail } = memory.promptBlock();
   expect(summary).toMatch(/^Customer is named \[PERSON_1\]\.$/m);

@@ -69,7 +69,7 @@ export { trimText } from "./trim-text";
 /**
  * The memory of a conversation as of the claim of a turn: `loadMemoryVariables` for LangChain's chains, `promptBlock`
  * for the prompt, `needsFold` for the job afterwards. A strategy that shows more than the raw tail reads it by `before`,
- * newest first; without that it shows the tail.
+ * newest first, and its graph; without `before` it shows the tail.
  */
 export async function prepareMemory(
   input: Prepare & { before?: Before },

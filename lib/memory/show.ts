@@ -4,15 +4,18 @@ import type { Before } from "./schema";
 import { findGraph } from "./store-graph";
 import { readOlder } from "./view";
 
-/** The memory with what its strategy shows beside the state: nothing more is read for the usual one. */
+type Beside = { conversationId: string; key: SubjectKey; before?: Before };
+
+/** The memory with what its strategy shows beside the state. For the usual one nothing more is read. */
 export async function show(
   memory: RecordedConversationMemory,
-  { conversationId, key, before }: { conversationId: string; key: SubjectKey; before?: Before },
+  { conversationId, key, before }: Beside,
 ): Promise<RecordedConversationMemory> {
   const { state, strategy } = memory;
-  const older = before ? await readOlder(state, before) : [];
+  if (!before || strategy === "summary" || strategy === "summary_buffer") {
+    return memory;
+  }
+  const older = await readOlder(state, before);
   const graph = strategy === "kg" ? (await findGraph(conversationId, key)).edges : [];
-  return older.length + graph.length === 0
-    ? memory
-    : new RecordedConversationMemory(state, { older, graph });
+  return new RecordedConversationMemory(state, { older, graph });
 }

@@ -67,17 +67,15 @@ export async function readOlder(state: MemoryState, before: Before): Promise<Rec
   return older;
 }
 
-/** How many turns before the newest a strategy shows; none where what was folded is not shown again. */
+/** How many turns before the newest a strategy shows. */
 function turnsShown(strategy: MemoryStrategy): number {
   switch (strategy) {
-    case "buffer":
-      return Number.POSITIVE_INFINITY;
     case "buffer_window":
       return policy.windowTurns;
     case "kg":
       return GRAPH_TURNS;
     default:
-      return Number.NEGATIVE_INFINITY;
+      return Number.POSITIVE_INFINITY;
   }
 }
 
