@@ -11,7 +11,7 @@ import { Sorry } from "./setup/say.mjs";
 
 /**
  * Measures a part of the product on data of others: `npm run eval -- redaction --data FILE [--benign FILE] [--json]`,
- * `npm run eval -- recall --data FILE [--json]`.
+ * `npm run eval -- recall --data FILE [--json]`, `npm run eval -- summary --data FOLDER [--json]`.
  * What is measured here touches no store, so nothing is started and the environment leads nowhere.
  */
 const SECRET = "evaluation-only-0123456789abcdef0123";
@@ -30,7 +30,7 @@ await main(async () => {
   const [name, ...words] = process.argv.slice(2);
   const file = `scripts/eval/${name}.ts`;
   if (!/^[a-z-]+$/.test(name ?? "") || !fs.existsSync(path.join(root, file))) {
-    throw new Sorry("Name what to measure: npm run eval -- redaction|recall --data FILE [--json]");
+    throw new Sorry("Name what to measure: npm run eval -- redaction|recall|summary --data FILE [--json]");
   }
   if (!isInstalled()) {
     throw new Sorry("The dependencies are not installed yet: npm install, then this again.");
