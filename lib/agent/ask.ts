@@ -91,13 +91,18 @@ async function loadMemory(run: Run, throughSeq: number): Promise<RecordedConvers
     conversationId,
     key: run.key,
     expect: { version: memoryVersion, lastSeq: Math.max(lastSeq, throughSeq) },
-    since: (seq) => readRecord(conversationId, { id: customerId, keyEpoch }, seq),
+    since: (seq) =>
+      readRecord(conversationId, { id: customerId, keyEpoch }, seq, { limit: RECORD_PAGE }),
     // Switched off, memory reads nothing of what was said before.
+    recall: run.turn.memoryOn,
     ...(run.turn.memoryOn && {
       before: (seq: number) => readRecordBefore(conversationId, { id: customerId, keyEpoch }, seq),
     }),
   });
 }
+
+/** Messages that are read at once where much of the record is wanted. */
+const RECORD_PAGE = 1000;
 
 const TOOL_MIN_MS = 300;
 

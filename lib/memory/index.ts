@@ -2,6 +2,7 @@ import "server-only";
 import { type FoldDeps, type FoldResult, fold } from "./fold-memory";
 import { ports } from "./ports";
 import { type Prepare, prepare } from "./prepare";
+import { withRecall } from "./recall";
 import type { RecordedConversationMemory } from "./recorded-conversation-memory";
 import type { Before } from "./schema";
 import { show } from "./show";
@@ -57,24 +58,28 @@ export { memoryPanel } from "./panel";
 export { hardLimitTokens } from "./policy";
 export type { MemoryPort } from "./port";
 export type { Prepare } from "./prepare";
+export { renderRecalled } from "./recall-select";
 export type {
   RecordedConversationMemory,
   RecordedConversationMemory as ConversationMemory,
 } from "./recorded-conversation-memory";
 export { rememberTurn } from "./remember";
 export { renderLines } from "./render";
+export { replayConversation } from "./replay";
 export { dropLegacyHistory, type LegacyMessage, takeOverLegacyHistory } from "./store-legacy";
 export { trimText } from "./trim-text";
 
 /**
  * The memory of a conversation as of the claim of a turn: `loadMemoryVariables` for LangChain's chains, `promptBlock`
- * for the prompt, `needsFold` for the job afterwards. A strategy that shows more than the raw tail reads it by `before`,
- * newest first, and its graph; without `before` it shows the tail.
+ * for the prompt, `needsFold` for the job afterwards. With `recall`, both also show what a question touches of the past
+ * that was folded away, where a summary stands for it; a strategy that shows more than the raw tail reads it by
+ * `before`, newest first, and its graph; without `before` it shows the tail.
  */
 export async function prepareMemory(
   input: Prepare & { before?: Before },
 ): Promise<RecordedConversationMemory> {
-  return show(await prepare(input, ports()), input);
+  const memory = await show(await prepare(input, ports()), input);
+  return input.recall && memory.showsSummary ? await withRecall(memory, input) : memory;
 }
 
 /** The fold job. Answers how far it came; throws only when storage does. */

@@ -14,6 +14,8 @@ export type Prepare = {
   /** PostgreSQL's stamp, as the statement that claimed the turn returned it. */
   expect: MemoryStamp;
   since: Since;
+  /** Whether a question may bring back what was folded away. */
+  recall?: boolean;
 };
 
 export type Ports = {

@@ -1,16 +1,19 @@
 import { BaseListChatMessageHistory } from "@langchain/core/chat_history";
+import type { InputValues, MemoryVariables } from "@langchain/core/memory";
 import { AIMessage, type BaseMessage, HumanMessage, SystemMessage } from "@langchain/core/messages";
 import { ConversationSummaryBufferMemory } from "./conversation-summary-buffer-memory";
 import { findFoldCut } from "./fold-marks";
 import { hardLimitTokens, policy, strategyOf } from "./policy";
 import { promptBlock } from "./prompt-block";
-import { weighAll } from "./prune";
+import { splitTurns, weighAll } from "./prune";
+import { renderRecalled, selectRecalled } from "./recall-select";
 import type {
   LedgerItem,
   MemoryStamp,
   MemoryState,
   MemoryStrategy,
   PromptBlock,
+  Recall,
   RecordedMessage,
 } from "./schema";
 import { type Beside, type View, viewOf } from "./view";
@@ -22,8 +25,9 @@ import { type Beside, type View, viewOf } from "./view";
 export class RecordedConversationMemory extends ConversationSummaryBufferMemory {
   readonly state: MemoryState;
   private readonly view: View;
+  private readonly recall: Recall | null;
 
-  constructor(state: MemoryState, beside?: Beside) {
+  constructor(state: MemoryState, recall: Recall | null = null, beside?: Beside) {
     const view = viewOf(state, beside);
     super({
       chatHistory: new RecordedHistory(view.tail),
@@ -35,6 +39,12 @@ export class RecordedConversationMemory extends ConversationSummaryBufferMemory 
     });
     this.state = state;
     this.view = view;
+    this.recall = recall;
+  }
+
+  /** The same memory, which also knows what was folded away. */
+  recallingBy(recall: Recall): RecordedConversationMemory {
+    return new RecordedConversationMemory(this.state, recall);
   }
 
   /** The view that is shown. */
@@ -42,13 +52,38 @@ export class RecordedConversationMemory extends ConversationSummaryBufferMemory 
     return strategyOf(this.state);
   }
 
+  /** Whether a summary stands for what was folded away: then recall may bring it back. The other views show no more than they say. */
+  get showsSummary(): boolean {
+    return this.strategy === "summary" || this.strategy === "summary_buffer";
+  }
+
   get stamp(): MemoryStamp {
     return { version: this.state.version, lastSeq: this.state.lastSeq };
   }
 
-  /** What enters the prompt, never above the limit and never without the newest turn. */
-  promptBlock(tokensMax: number = hardLimitTokens()): PromptBlock {
-    return promptBlock(this.view, tokensMax);
+  /** What enters the prompt, never above the limit and never without the newest turn, which is the question. */
+  promptBlock(
+    tokensMax: number = hardLimitTokens(),
+    question: string = newestQuestion(this.state.tail),
+  ): PromptBlock {
+    return promptBlock(this.view, tokensMax, this.touchedBy(question));
+  }
+
+  /** What a question touches of the folded past, the most touched first; nothing without recall. */
+  touchedBy(question: string): RecordedMessage[] {
+    return this.recall?.(question) ?? [];
+  }
+
+  /** Summary, what the input touches of the folded past, and the raw tail. */
+  override async loadMemoryVariables(values: InputValues): Promise<MemoryVariables> {
+    const { [this.memoryKey]: loaded } = await super.loadMemoryVariables(values);
+    const messages: BaseMessage[] = loaded;
+    const input: unknown = values[this.inputKey ?? "input"];
+    const touched = typeof input === "string" ? this.touchedBy(input) : [];
+    const { messages: recalled } = selectRecalled(touched, policy.recallTokensMax);
+    const at = messages.length - this.view.tail.length;
+    const shown = recalled.length > 0 ? [new SystemMessage(renderRecalled(recalled))] : [];
+    return { [this.memoryKey]: [...messages.slice(0, at), ...shown, ...messages.slice(at)] };
   }
 
   /**
@@ -77,6 +112,12 @@ export function renderLedger(ledger: readonly LedgerItem[]): string {
   return ledger.length === 0
     ? ""
     : `Exact values: ${ledger.map(({ kind, value }) => `${kind} ${value}`).join("; ")}`;
+}
+
+/** What the customer asks now: their messages of the newest turn. */
+function newestQuestion(tail: readonly RecordedMessage[]): string {
+  const newest = splitTurns(tail).at(-1) ?? [];
+  return newest.flatMap(({ role, text }) => (role === "customer" ? [text] : [])).join("\n");
 }
 
 class RecordedHistory extends BaseListChatMessageHistory {

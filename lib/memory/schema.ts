@@ -70,9 +70,14 @@ export type MemoryState = z.infer<typeof MemoryState>;
 export type PromptBlock = {
   summary: RedactedText | null;
   ledger: LedgerItem[];
+  /** Messages that were folded away and come back because the question touches them, oldest first. */
+  recalled: RecordedMessage[];
   tail: RecordedMessage[];
   tokens: number;
 };
+
+/** Finds what was folded away: the messages that a question touches, the most touched first. */
+export type Recall = (question: string) => RecordedMessage[];
 
 /** One line for the summariser. */
 export type SummaryLine = { speaker: string; text: RedactedText };

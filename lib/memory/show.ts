@@ -17,5 +17,5 @@ export async function show(
   }
   const older = await readOlder(state, before);
   const graph = strategy === "kg" ? (await findGraph(conversationId, key)).edges : [];
-  return new RecordedConversationMemory(state, { older, graph });
+  return new RecordedConversationMemory(state, null, { older, graph });
 }

@@ -57,6 +57,20 @@ export class TestRecord {
   readonly sinceHere = (seq: number) =>
     this.since(this.conversationId, { id: this.customerId, keyEpoch: 1 }, seq, { limit: 1000 });
 
+  /** A message that the record no longer tells, as its row says. */
+  async forget(seq: number): Promise<void> {
+    const { conversationId, customerId } = this;
+    const nothing = new Uint8Array();
+    await db().message.create({
+      data: {
+        id: newId(),
+        ...{ conversationId, customerId, seq, role: "customer", tokens: 0 },
+        ...{ bodySealed: nothing, bodyMac: nothing, forgottenAt: new Date() },
+      },
+    });
+    this.messages = this.messages.filter((message) => message.seq !== seq);
+  }
+
   memoryRow() {
     return db().memory.findUnique({ where: { conversationId: this.conversationId } });
   }
