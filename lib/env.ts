@@ -61,7 +61,10 @@ const Env = z.object({
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
-  MEMORY_STRATEGY: z.enum(["summary_buffer"]).default("summary_buffer"),
+  MEMORY_STRATEGY: z
+    .enum(["buffer", "buffer_window", "summary", "summary_buffer", "kg"])
+    .default("summary_buffer"),
+  MEMORY_WINDOW_TURNS: z.coerce.number().int().nonnegative().default(5),
   MEMORY_MAX_TOKENS: z.coerce.number().int().positive().default(500),
   MEMORY_LOW_WATER: z.coerce.number().gt(0).max(1).default(0.5),
   MEMORY_TTL_HOURS: z.coerce.number().positive().default(24),
@@ -76,6 +79,19 @@ const Env = z.object({
   MEMORY_FOLD_MESSAGES: z.coerce.number().int().positive().default(20),
   MEMORY_SUMMARISER_SECONDS: z.coerce.number().positive().default(30),
   MEMORY_LEDGER_MAX: z.coerce.number().int().nonnegative().default(40),
+  /** Whether turns that were folded away come back when a question touches them. */
+  MEMORY_RECALL: z
+    .enum(["0", "1"])
+    .default("1")
+    .transform((value) => value === "1"),
+  /** What recall may take of a prompt, inside the hard limit. */
+  MEMORY_RECALL_TOKENS: z.coerce.number().int().positive().default(1500),
+  /** What a match in the assistant's words counts, against 1 in the customer's. */
+  MEMORY_RECALL_ASSISTANT: z.coerce.number().min(0).max(10).default(1),
+  /** Messages that one process keeps indexed for recall, over all conversations. */
+  MEMORY_RECALL_MESSAGES: z.coerce.number().int().positive().default(100_000),
+  /** How long a turn waits for an index that is not there yet; then it goes on without recall. */
+  MEMORY_RECALL_WAIT_MS: z.coerce.number().int().nonnegative().default(250),
   MEMORY_DEBUG: flag,
 });
 

@@ -1,12 +1,12 @@
 import "server-only";
-import { caseSummaryModel, readRecord, summarizer } from "@/lib/agent";
+import { caseSummaryModel, readRecord, summarizer, tripleFinder } from "@/lib/agent";
 import { announceReply, closeSilent, LINK_DAYS, removeServed, since } from "@/lib/conversation";
 import { dataMap } from "@/lib/data-map";
 import { env } from "@/lib/env";
 import { Refusal } from "@/lib/errors";
 import { type JobHandlers, removeDone } from "@/lib/job";
 import { replyMail, sendMail } from "@/lib/mail";
-import { foldMemory } from "@/lib/memory";
+import { foldMemory, growGraph } from "@/lib/memory";
 import { log } from "@/lib/observability";
 import { appendAudit, expireExports, runErasure, runExport } from "@/lib/privacy";
 import { shopName } from "@/lib/shop/schema";
@@ -16,6 +16,7 @@ import { summarizeConversation } from "@/lib/summary";
 export const jobHandlers: JobHandlers = {
   fold: async ({ conversationId }) => {
     await foldMemory(conversationId, { summarize: summarizer(), since: readRecord });
+    await growGraph(conversationId, { findTriples: tripleFinder(), since: readRecord });
   },
   summarize: async ({ conversationId }) => {
     await summarizeConversation(conversationId, { model: caseSummaryModel(), since });

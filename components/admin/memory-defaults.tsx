@@ -4,6 +4,7 @@ import type { MemoryPanel } from "@/lib/memory/schema";
 /** What each limit means, for those who run the shop; one that is new here is shown by its own name. */
 const labels: Record<string, string> = {
   strategy: "Strategy",
+  windowTurns: "Turns that the window shows",
   maxTokenLimit: "Tokens kept word for word before older turns are folded",
   lowWater: "Share of them that stays after a fold",
   hardLimitFactor: "Most that memory takes of a prompt, as a multiple of them",

@@ -3,15 +3,14 @@ import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Stat, Stats } from "@/components/ui/stat";
 import type { MemoryPanel, PerformanceStats } from "@/lib/memory/schema";
+import type { FormAct } from "@/lib/result";
 import { MemoryDefaults } from "./memory-defaults";
 import { MemoryOperations } from "./memory-operations";
-
-const strategyNames: Record<MemoryPanel["strategy"], string> = {
-  summary_buffer: "Summary with a verbatim tail",
-};
+import { strategyNames } from "./strategy-names";
+import { StrategyOverrides } from "./strategy-overrides";
 
 /** The memory in figures: what was stored and folded ever, and how this process's operations went since it started. */
-export function MemoryPanelView({ panel }: { panel: MemoryPanel }) {
+export function MemoryPanelView({ panel, choose }: { panel: MemoryPanel; choose: FormAct }) {
   return (
     <div className="flex flex-col gap-8">
       <Stats>
@@ -37,6 +36,7 @@ export function MemoryPanelView({ panel }: { panel: MemoryPanel }) {
         <Performance stats={panel.performance} hot={panel.hot} />
         {panel.recent.length > 0 ? <MemoryOperations recent={panel.recent} /> : null}
       </section>
+      <StrategyOverrides usual={panel.strategy} overrides={panel.overrides} choose={choose} />
       <MemoryDefaults defaults={panel.defaults} />
     </div>
   );

@@ -8,7 +8,7 @@ import { keepSpent } from "./keep-spent";
 import type { AnsweringModel } from "./model";
 import { buildPrompt } from "./prompt";
 import { promptMemory } from "./prompt-memory";
-import { asRecord, readRecord } from "./read-record";
+import { asRecord, readRecord, readRecordBefore } from "./read-record";
 import { openSourceBook, type SourceBook } from "./source-book";
 import { type Spoken, speak } from "./speak";
 import { amountOf, type Usage } from "./spending";
@@ -101,12 +101,21 @@ async function load(run: Run, throughSeq: number): Promise<RecordedConversationM
     conversationId,
     key: run.key,
     expect: { version: memoryVersion, lastSeq: Math.max(lastSeq, throughSeq) },
+    // Where nothing has come after what the turn was stored with, it need not be read again.
     since: async (seq) =>
-      seq === stored?.after
+      stored && seq === stored.after && throughSeq === stored.messages.at(-1)?.seq
         ? asRecord(stored.messages)
-        : await readRecord(conversationId, owner, seq),
+        : await readRecord(conversationId, owner, seq, { limit: RECORD_PAGE }),
+    // Switched off, memory reads nothing of what was said before.
+    recall: run.turn.memoryOn,
+    ...(run.turn.memoryOn && {
+      before: (seq: number) => readRecordBefore(conversationId, owner, seq),
+    }),
   });
 }
+
+/** Messages that are read at once where much of the record is wanted. */
+const RECORD_PAGE = 1000;
 
 const TOOL_MIN_MS = 300;
 

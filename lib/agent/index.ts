@@ -8,6 +8,8 @@ import "server-only";
  */
 export { carryOutSoon, startCarrying, stopCarrying } from "./carry-out-soon";
 export { caseSummaryModel } from "./case-summary";
+export { tripleFinder } from "./find-triples";
+export { writeMemoryBlock } from "./memory-block";
 export { modelInUse } from "./model";
 export { modelStates } from "./model-states";
 export { readRecord } from "./read-record";

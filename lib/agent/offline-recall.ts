@@ -1,4 +1,5 @@
 import { buildIndex, rank, termsOf } from "@/lib/rank";
+import { saidByCustomer } from "./offline-graph";
 import type { Situation } from "./offline-situation";
 import { orderNumbersIn } from "./offline-understand";
 
@@ -8,7 +9,9 @@ const QUOTES_MAX = 4;
 export function customerSentences({ summary, history }: Situation): string[] {
   const summarised = summary
     .split("\n")
-    .flatMap((line) => /^(?:[-*] )?Customer: (.+)$/.exec(line.trim())?.[1] ?? [])
+    .flatMap(
+      (line) => /^(?:[-*] )?Customer: (.+)$/.exec(line.trim())?.[1] ?? saidByCustomer(line) ?? [],
+    )
     .flatMap(sentencesOf);
   const said = history
     .filter((line) => line.speaker === "customer")

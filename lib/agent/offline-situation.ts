@@ -11,7 +11,7 @@ export type Situation = {
   input: string;
   /** Earlier turns that are still shown word for word, oldest first. */
   history: Line[];
-  /** The summary of older turns; "" when there is none. */
+  /** The summary of older turns, and below it those that the question brought back; "" when there is neither. */
   summary: string;
   /** Exact values beside it, such as "order: ORD-789456". */
   values: string[];
@@ -24,7 +24,7 @@ export type Situation = {
 /** Reads the conversation: everything the customer said after the last finished answer is the question. */
 export function readSituation(messages: BaseMessage[]): Situation {
   const system = messages.filter((message) => message.type === "system").map(textOf);
-  const { summary, values } = readMemoryBlock(system.join("\n"));
+  const { summary, recalled, values } = readMemoryBlock(system.join("\n"));
   const spoken = messages.filter((message) => message.type !== "system");
   const lastAnswer = spoken.findLastIndex(
     (message) => message.type === "ai" && !isToolCall(message),
@@ -33,7 +33,7 @@ export function readSituation(messages: BaseMessage[]): Situation {
   return {
     input: current.filter(isHuman).map(textOf).join("\n"),
     history: spoken.slice(0, lastAnswer + 1).flatMap(toLine),
-    summary,
+    summary: [summary, recalled].filter((part) => part !== "").join("\n"),
     values,
     answers: current
       .filter((message) => message.type === "tool" && !isResult(message))

@@ -25,6 +25,7 @@ const memoryOf = (tail: RecordedMessage[]): { promptBlock: () => PromptBlock } =
   promptBlock: () => ({
     summary: asRedacted("The customer is Sarah."),
     ledger: [{ kind: "name", value: asRedacted("Sarah"), seq: 1 }],
+    recalled: [],
     tail,
     tokens: 99,
   }),

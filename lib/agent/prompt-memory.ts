@@ -28,6 +28,7 @@ export function promptMemory(
   return {
     summary: null,
     ledger: [],
+    recalled: [],
     tail,
     tokens: tail.reduce((sum, message) => sum + message.tokens, 0),
   };

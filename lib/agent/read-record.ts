@@ -1,4 +1,4 @@
-import { since } from "@/lib/conversation";
+import { recordBefore, since } from "@/lib/conversation";
 import type { RecordedMessage as Recorded } from "@/lib/conversation/schema";
 import type { RecordedMessage } from "@/lib/memory/schema";
 
@@ -10,6 +10,15 @@ export async function readRecord(
   options: { limit?: number } = {},
 ): Promise<RecordedMessage[]> {
   return asRecord(await since(conversationId, customer, seq, options));
+}
+
+/** What was said before `seq`, newest first, in the same form. */
+export async function readRecordBefore(
+  conversationId: string,
+  customer: { id: string; keyEpoch: number },
+  seq: number,
+): Promise<RecordedMessage[]> {
+  return asRecord(await recordBefore(conversationId, customer, seq));
 }
 
 export function asRecord(messages: readonly Recorded[]): RecordedMessage[] {

@@ -5,6 +5,7 @@ import { type FoldFailure, foldSegment, type SegmentFigures } from "./fold";
 import { findFoldCut } from "./fold-marks";
 import { keepMetric } from "./metrics";
 import { pageThrough } from "./page-through";
+import { strategyOf } from "./policy";
 import type { FoldWrite, MemoryPort } from "./port";
 import { quietly } from "./prepare";
 import type { MemoryHead, RecordedMessage, SinceOf, Summarizer } from "./schema";
@@ -34,7 +35,7 @@ export async function fold(
   const { owner } = start;
   let { head, version, tail } = start;
   let folds = 0;
-  for (let cut = findFoldCut(tail); cut > 0; folds += 1) {
+  for (let cut = findFoldCut(tail, strategyOf(head)); cut > 0; folds += 1) {
     const startedMs = performance.now();
     const segment = await foldSegment(head, version, { tail, cut }, summarize);
     if (typeof segment === "string") {

@@ -2,6 +2,7 @@ import { once } from "@/lib/once";
 import type { Tx } from "@/lib/storage/schema";
 import { ports } from "./ports";
 import { quietly } from "./prepare";
+import { recallShelf } from "./recall";
 import { resetHead } from "./store";
 import { hearDrops, tellDrop } from "./store-drops";
 
@@ -26,6 +27,7 @@ export async function forgetConversationMemory(
 /** Deletes the copies in Redis and in every process. What is out of date is never used; this removes it at once. */
 export async function dropMemoryCopies(conversationId: string): Promise<void> {
   const { redis, process } = ports();
+  recallShelf().drop(conversationId);
   await process.delete(conversationId);
   await quietly(conversationId, () => redis.delete(conversationId));
   await quietly(conversationId, () => tellDrop(conversationId));
@@ -36,11 +38,15 @@ export function startMemory(): void {
   once("memory.drops", () =>
     hearDrops({
       conversation: (conversationId) => {
+        recallShelf().drop(conversationId);
         ports()
           .process.delete(conversationId)
           .catch(() => undefined);
       },
-      customer: (customerId) => ports().process.forgetOwner(customerId),
+      customer: (customerId) => {
+        recallShelf().dropOwner(customerId);
+        ports().process.forgetOwner(customerId);
+      },
     }),
   );
 }

@@ -1,8 +1,11 @@
 import { env } from "@/lib/env";
+import type { MemoryHead, MemoryStrategy } from "./schema";
 
 /** Every default of the memory in one place; the environment overrides each, and the memory panel shows them all. */
 export const policy = {
   strategy: env.MEMORY_STRATEGY,
+  /** How many of the newest turns the window shows. */
+  windowTurns: env.MEMORY_WINDOW_TURNS,
   /** High-water mark of the raw tail; a fold starts above it and ends at `lowWater` of it. */
   maxTokenLimit: env.MEMORY_MAX_TOKENS,
   lowWater: env.MEMORY_LOW_WATER,
@@ -18,12 +21,22 @@ export const policy = {
   compressAboveBytes: 1024,
   lruConversationsMax: env.MEMORY_LRU_MAX,
   lruSeconds: env.MEMORY_LRU_SECONDS,
+  recall: env.MEMORY_RECALL ? 1 : 0,
+  recallTokensMax: env.MEMORY_RECALL_TOKENS,
+  recallAssistantWeight: env.MEMORY_RECALL_ASSISTANT,
+  recallMessagesMax: env.MEMORY_RECALL_MESSAGES,
+  recallWaitMs: env.MEMORY_RECALL_WAIT_MS,
   metricsKept: 1000,
   slowAboveMs: 1000,
   warnAboveChars: 3000,
 } as const;
 
 export type MemoryPolicy = typeof policy;
+
+/** The view in force: a conversation's own, or else the deployment's. */
+export function strategyOf({ strategy }: Pick<MemoryHead, "strategy">): MemoryStrategy {
+  return strategy ?? policy.strategy;
+}
 
 /** LangChain's question whether a raw tail has grown too long, by tokens or by messages. */
 export function shouldSummarize(tokens: number, messages: number): boolean {

@@ -14,6 +14,8 @@ export type Prepare = {
   /** PostgreSQL's stamp, as the statement that claimed the turn returned it. */
   expect: MemoryStamp;
   since: Since;
+  /** Whether a question may bring back what was folded away. */
+  recall?: boolean;
 };
 
 export type Ports = {
@@ -43,7 +45,7 @@ export async function prepare(input: Prepare, ports: Ports): Promise<RecordedCon
     conversationId: input.conversationId,
     tokenCount: memory.tokens,
     processingTimeMs: performance.now() - startedMs,
-    memoryType: policy.strategy,
+    memoryType: memory.strategy,
     cacheHit: fresh !== null,
     error: copy.error,
   });

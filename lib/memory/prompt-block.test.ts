@@ -3,11 +3,22 @@ import { describe, expect, test } from "vitest";
 import { asRedacted } from "@/lib/privacy";
 import { countTokens } from "./count-tokens";
 import { chatted, said } from "./for-tests";
-import { promptBlock } from "./prompt-block";
+import { FRAME_TOKENS, promptBlock } from "./prompt-block";
 import { LINE_TOKENS, splitTurns, weighAll } from "./prune";
-import type { LedgerItem, RecordedRole } from "./schema";
+import { selectRecalled } from "./recall-select";
+import type { LedgerItem, PromptBlock, RecordedRole } from "./schema";
 
 const nothing = { summary: null, summaryTokens: 0, ledger: [], tail: [] };
+
+/** What a block takes, counted anew. */
+function costOf({ summary, ledger, recalled, tail }: PromptBlock): number {
+  const folded =
+    (summary ? countTokens(summary) + LINE_TOKENS : 0) +
+    ledger.reduce((sum, { value }) => sum + countTokens(value) + LINE_TOKENS, 0) +
+    selectRecalled(recalled, Number.POSITIVE_INFINITY).tokens;
+  const spoken = tail.map((message) => ({ tokens: countTokens(message.text) }));
+  return (folded > 0 ? FRAME_TOKENS : 0) + folded + weighAll(spoken);
+}
 
 describe("the memory's part of the prompt", () => {
   test("is everything when everything fits", () => {
@@ -35,6 +46,21 @@ describe("the memory's part of the prompt", () => {
     expect(block.tail[0]).toEqual(question);
     expect(block.tail[1]?.text).toContain("[…]");
     expect(block.tokens).toBeLessThanOrEqual(200);
+  });
+
+  test("shows what the question touches, and leaves room for the turns before it and for what was folded", () => {
+    const tail = chatted(10, 101);
+    const touched = chatted(40);
+    const ledger: LedgerItem[] = [{ kind: "name", value: asRedacted("Sarah"), seq: 1 }];
+    const summary = asRedacted("The customer is Sarah. ".repeat(60));
+    const state = { summary, summaryTokens: countTokens(summary), ledger, tail };
+    const block = promptBlock(state, 1000, touched);
+    expect(block.recalled.length).toBeGreaterThan(10);
+    expect(block.recalled).toEqual(touched.slice(0, block.recalled.length));
+    expect(block.ledger).toEqual(ledger);
+    expect(countTokens(block.summary ?? "")).toBeGreaterThan(60);
+    expect(splitTurns(block.tail).length).toBeGreaterThan(1);
+    expect(block.tail.at(-1)).toEqual(tail.at(-1));
   });
 
   test("refuses a limit that holds no message", () => {
@@ -65,15 +91,14 @@ describe("the memory's part of the prompt", () => {
         Tail,
         Ledger,
         fc.option(Text),
+        fc.array(Text, { maxLength: 20 }),
         fc.integer({ min: 24, max: 1200 }),
-        (tail, ledger, prose, limit) => {
+        (tail, ledger, prose, folded, limit) => {
+          const touched = folded.map((text, at) => said(at + 1, "customer", text));
           const summary = prose === null ? null : asRedacted(prose);
           const summaryTokens = countTokens(prose ?? "");
-          const block = promptBlock({ summary, summaryTokens, ledger, tail }, limit);
-          const tokens =
-            weighAll(block.tail.map((message) => ({ tokens: countTokens(message.text) }))) +
-            (block.summary ? countTokens(block.summary) + LINE_TOKENS : 0) +
-            block.ledger.reduce((sum, { value }) => sum + countTokens(value) + LINE_TOKENS, 0);
+          const block = promptBlock({ summary, summaryTokens, ledger, tail }, limit, touched);
+          const tokens = costOf(block);
           expect(tokens).toBeLessThanOrEqual(limit);
           expect(block.tokens).toBe(tokens);
           expect(block.tail.at(-1)?.id).toBe(tail.at(-1)?.id);

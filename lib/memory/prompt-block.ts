@@ -1,37 +1,85 @@
 import { countTokens } from "./count-tokens";
+import { policy } from "./policy";
 import { LINE_TOKENS, splitTurns, weigh, weighAll } from "./prune";
+import { selectRecalled } from "./recall-select";
 import type { LedgerItem, MemoryState, PromptBlock, RecordedMessage } from "./schema";
 import { trimText } from "./trim-text";
 
 const WORTH_SHOWING_TOKENS = 16;
+/** The marks around what was folded away, as the prompt writes them. */
+export const FRAME_TOKENS = 20;
+/** Recall leaves one part in so many to what was folded away, and one to the turns before the newest. */
+const RESERVED = 8;
 
 type Source = Pick<MemoryState, "summary" | "summaryTokens" | "ledger" | "tail">;
 
 /**
  * The past as it enters the prompt, in at most `tokensMax` tokens whatever happened to the folding.
  *
- * The newest turn comes first, shortened only if it alone is over the limit; then what was folded away (summary and
- * exact values), because nothing else tells of it; then older turns, newest first, whole.
+ * The newest turn comes first, shortened only if it alone is over the limit; then what the question touches of the
+ * folded past, given the most touched first, in at most three quarters; then what was folded away (summary and exact
+ * values), because nothing else tells of it; then older turns, newest first, whole. Recall leaves an eighth of the
+ * limit to what was folded and an eighth to the turns before this one, as far as they need it.
  */
-export function promptBlock(state: Source, tokensMax: number): PromptBlock {
+export function promptBlock(
+  state: Source,
+  tokensMax: number,
+  touched: readonly RecordedMessage[] = [],
+): PromptBlock {
   if (!(tokensMax >= LINE_TOKENS + WORTH_SHOWING_TOKENS)) {
     throw new RangeError(`A hard limit of ${tokensMax} tokens holds no message`);
   }
   const turns = splitTurns(state.tail);
   const newest = fitTurn(turns.pop() ?? [], tokensMax);
-  let left = tokensMax - weighAll(newest);
-  const summary = fitSummary(state, left);
-  left -= summary.tokens;
-  const ledger = fitLedger(state.ledger, left);
-  left -= ledger.tokens;
-  const older = fitTurns(turns, left);
-  left -= weighAll(older);
+  const left = tokensMax - weighAll(newest);
+  const share = Math.floor(tokensMax / RESERVED);
+  const ledger = state.ledger.map((item) => ({
+    item,
+    cost: countTokens(item.value) + LINE_TOKENS,
+  }));
+  const folded = summaryCost(state) + ledger.reduce((sum, { cost }) => sum + cost, 0);
+  const frame = folded > 0 || touched.length > 0 ? FRAME_TOKENS : 0;
+  // Where not even the marks fit, nothing is shown between them.
+  let room = Math.max(0, left - frame);
+  const reserved = weighAll(fitTurns(turns, Math.min(share, room)));
+  const recalled = selectRecalled(
+    touched,
+    Math.min(policy.recallTokensMax, room - reserved - Math.min(share, folded)),
+  );
+  room -= recalled.tokens;
+  const isTight = recalled.tokens > 0;
+  const fitted = fitFolded({ state, ledger }, room - (isTight ? reserved : 0), isTight);
+  room -= fitted.tokens;
+  const isFramed = isTight || fitted.tokens > 0;
+  room = isFramed ? room : left;
+  const older = fitTurns(turns, room);
+  room -= weighAll(older);
+  return {
+    summary: fitted.summary,
+    ledger: fitted.ledger,
+    recalled: recalled.messages,
+    tail: [...older, ...newest],
+    tokens: tokensMax - room,
+  };
+}
+
+type Valued = { item: LedgerItem; cost: number };
+type Folded = { state: Source; ledger: readonly Valued[] };
+
+/** Summary and exact values. Where recall leaves little room, half of it is for the values, which are short and exact. */
+function fitFolded({ state, ledger }: Folded, room: number, isTight: boolean) {
+  const early = isTight ? fitLedger(ledger, Math.floor(room / 2)).tokens : 0;
+  const summary = fitSummary(state, room - early);
+  const values = fitLedger(ledger, room - summary.tokens);
   return {
     summary: summary.text,
-    ledger: ledger.items,
-    tail: [...older, ...newest],
-    tokens: tokensMax - left,
+    ledger: values.items,
+    tokens: summary.tokens + values.tokens,
   };
+}
+
+function summaryCost({ summary, summaryTokens }: Source): number {
+  return summary ? summaryTokens + LINE_TOKENS : 0;
 }
 
 function fitSummary({ summary, summaryTokens }: Source, left: number) {
@@ -47,11 +95,10 @@ function fitSummary({ summary, summaryTokens }: Source, left: number) {
 }
 
 /** The newest values first when not all fit; shown in the order of the conversation. */
-function fitLedger(items: readonly LedgerItem[], left: number) {
+function fitLedger(values: readonly Valued[], left: number) {
   const kept: LedgerItem[] = [];
   let tokens = 0;
-  for (const item of [...items].sort((a, b) => b.seq - a.seq)) {
-    const cost = countTokens(item.value) + LINE_TOKENS;
+  for (const { item, cost } of [...values].sort((a, b) => b.item.seq - a.item.seq)) {
     if (tokens + cost > left) {
       break;
     }

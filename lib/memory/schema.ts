@@ -35,6 +35,16 @@ export const MemoryStamp = z.object({
 });
 export type MemoryStamp = z.infer<typeof MemoryStamp>;
 
+/** Which view of the state the agent is shown: chosen per deployment, and for a conversation by an admin. */
+export const MemoryStrategy = z.enum([
+  "buffer",
+  "buffer_window",
+  "summary",
+  "summary_buffer",
+  "kg",
+]);
+export type MemoryStrategy = z.infer<typeof MemoryStrategy>;
+
 /** What was folded away, and what the caller keeps beside it: all of a state but its stamp and its raw tail. */
 export const MemoryHead = z.object({
   coveredThrough: z.number().int().nonnegative(),
@@ -42,6 +52,8 @@ export const MemoryHead = z.object({
   summaryTokens: z.number().int().nonnegative(),
   ledger: z.array(LedgerItem),
   metadata: z.record(z.string(), z.unknown()).nullable(),
+  /** Null follows the deployment; so does a name that this version of the code does not know. */
+  strategy: MemoryStrategy.nullable().catch(null),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
 });
@@ -58,9 +70,14 @@ export type MemoryState = z.infer<typeof MemoryState>;
 export type PromptBlock = {
   summary: RedactedText | null;
   ledger: LedgerItem[];
+  /** Messages that were folded away and come back because the question touches them, oldest first. */
+  recalled: RecordedMessage[];
   tail: RecordedMessage[];
   tokens: number;
 };
+
+/** Finds what was folded away: the messages that a question touches, the most touched first. */
+export type Recall = (question: string) => RecordedMessage[];
 
 /** One line for the summariser. */
 export type SummaryLine = { speaker: string; text: RedactedText };
@@ -72,6 +89,31 @@ export type Summarizer = (
   tokensMax: number,
 ) => Promise<RedactedText>;
 
+/** Who, what relation, to what. Names as they were written. */
+export type Triple = { subject: string; predicate: string; object: string };
+
+/** A relation with its history: what said it, since when it holds, and until when, if it ended. */
+export const KnowledgeEdge = z.object({
+  subject: z.string(),
+  predicate: z.string(),
+  object: z.string(),
+  /** Ids of the messages that said so, oldest first. */
+  sources: z.array(z.string()),
+  /** ISO time, or null where nobody told. */
+  since: z.string().nullable(),
+  until: z.string().nullable(),
+});
+export type KnowledgeEdge = z.infer<typeof KnowledgeEdge>;
+
+/** What a customer's line states; the lines before it tell what its words stand for. */
+export type TripleFinder = (before: SummaryLine[], line: SummaryLine) => Promise<Triple[]>;
+
+/** Reads the record before a seq, newest first; a page. */
+export type Before = (seq: number) => Promise<RecordedMessage[]>;
+
+/** A conversation whose memory is shown by another strategy than the deployment's. */
+export type StrategyOverride = { conversationId: string; strategy: MemoryStrategy };
+
 /** Reads the record after a seq, oldest first: final and interrupted messages, no notes, none forgotten; a page or all. */
 export type Since = (seq: number) => Promise<RecordedMessage[]>;
 
@@ -82,10 +124,6 @@ export type SinceOf = (
   seq: number,
   options: { limit: number },
 ) => Promise<RecordedMessage[]>;
-
-/** Which view of the state the agent is shown; chosen per deployment. */
-export const MemoryStrategy = z.enum(["summary_buffer"]);
-export type MemoryStrategy = z.infer<typeof MemoryStrategy>;
 
 /** One operation of the memory; the last 1,000 are kept in the process. */
 export type MemoryMetric = {
@@ -114,6 +152,8 @@ export type PerformanceStats =
 /** What an admin sees of the memory. Counts and times; no text, no person. */
 export type MemoryPanel = {
   strategy: MemoryStrategy;
+  /** The newest of the conversations that have a strategy of their own. */
+  overrides: StrategyOverride[];
   conversations: number;
   folding: {
     withSummary: number;

@@ -12,6 +12,7 @@ export function emptyState(now: Date): MemoryState {
     ledger: [],
     tail: [],
     metadata: null,
+    strategy: null,
     createdAt: now.toISOString(),
     updatedAt: now.toISOString(),
   };

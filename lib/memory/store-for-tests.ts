@@ -57,6 +57,20 @@ export class TestRecord {
   readonly sinceHere = (seq: number) =>
     this.since(this.conversationId, { id: this.customerId, keyEpoch: 1 }, seq, { limit: 1000 });
 
+  /** A message that the record no longer tells, as its row says. */
+  async forget(seq: number): Promise<void> {
+    const { conversationId, customerId } = this;
+    const nothing = new Uint8Array();
+    await db().message.create({
+      data: {
+        id: newId(),
+        ...{ conversationId, customerId, seq, role: "customer", tokens: 0 },
+        ...{ bodySealed: nothing, bodyMac: nothing, forgottenAt: new Date() },
+      },
+    });
+    this.messages = this.messages.filter((message) => message.seq !== seq);
+  }
+
   memoryRow() {
     return db().memory.findUnique({ where: { conversationId: this.conversationId } });
   }
@@ -77,6 +91,21 @@ export class TestRecord {
 
   async setState(state: "active" | "restricted" | "erasing"): Promise<void> {
     await db().customer.update({ where: { id: this.customerId }, data: { state } });
+  }
+
+  /** As a later version of the code might have written it. */
+  async storeStrategy(strategy: string): Promise<void> {
+    const { conversationId } = this;
+    const data = { strategy, version: { increment: 1 } };
+    await db().memory.update({ where: { conversationId }, data });
+  }
+
+  /** What was written down about this conversation, oldest first. */
+  async auditRows(): Promise<Record<string, unknown>[]> {
+    const rows = await db().auditOutbox.findMany({ orderBy: { id: "asc" } });
+    return rows
+      .map(({ metadata }) => metadata as Record<string, unknown>)
+      .filter((each) => each["conversationId"] === this.conversationId);
   }
 
   redisKey(part: "memory" | "tail" | "gone"): string {

@@ -98,7 +98,8 @@ export class PostgresMemory implements MemoryPort {
   async delete(conversationId: string): Promise<void> {
     await db().$executeRaw`
       UPDATE "Memory" SET version = version + 1, covered_through = 0, summary_sealed = NULL, summary_tokens = 0,
-        ledger_sealed = NULL, metadata_sealed = NULL, updated_at = now()
+        ledger_sealed = NULL, metadata_sealed = NULL, graph_sealed = NULL, graph_through = 0,
+        graph_version = graph_version + 1, updated_at = now()
       WHERE conversation_id = ${conversationId}::uuid`;
   }
 

@@ -31,6 +31,7 @@ function foldOf(from: number, coveredThrough: number): FoldWrite {
     summary: asRedacted("Asked for order 12345."),
     summaryTokens: 8,
     ledger: [{ kind: "order", value: asRedacted("12345"), seq: 1 }],
+    strategy: null,
     metadata: { channel: "web" },
     createdAt: new Date(0).toISOString(),
     updatedAt: new Date().toISOString(),

@@ -3,7 +3,7 @@ import { asRedacted, open, openJson, seal, sealJson } from "@/lib/privacy";
 import type { SubjectKey } from "@/lib/privacy/schema";
 import { db, Prisma } from "@/lib/storage";
 import type { Tx } from "@/lib/storage/schema";
-import { LedgerItem, type MemoryHead } from "./schema";
+import { LedgerItem, type MemoryHead, MemoryStrategy } from "./schema";
 
 const Ledger = z.array(LedgerItem);
 const Metadata = z.record(z.string(), z.unknown());
@@ -23,6 +23,7 @@ type HeadRow = {
   summary_tokens: number | null;
   ledger_sealed: Uint8Array | null;
   metadata_sealed: Uint8Array | null;
+  strategy: string | null;
   created_at: Date | null;
   updated_at: Date | null;
 };
@@ -36,7 +37,7 @@ export async function findHead(
   const [row] = await db(tx).$queryRaw<HeadRow[]>`
     SELECT LEAST(c.last_seq, (SELECT min(t.answer_seq) - 1 FROM "Turn" t
              WHERE t.conversation_id = c.id AND t.state IN ('pending', 'running'))) AS last_seq, c.created_at AS conversation_created_at, m.version, m.covered_through, m.summary_sealed,
-           m.summary_tokens, m.ledger_sealed, m.metadata_sealed, m.created_at, m.updated_at
+           m.summary_tokens, m.ledger_sealed, m.metadata_sealed, m.strategy, m.created_at, m.updated_at
     FROM "Conversation" c LEFT JOIN "Memory" m ON m.conversation_id = c.id
     WHERE c.id = ${conversationId}::uuid AND c.customer_id = ${owner.ownerId}::uuid`;
   return row
@@ -56,6 +57,7 @@ function openHead(id: string, owner: SubjectKey, row: HeadRow): MemoryHead {
     summaryTokens: row.summary_tokens ?? 0,
     ledger: ledger ? openJson(owner, place(id, "ledger_sealed"), Ledger, ledger) : [],
     metadata: metadata ? openJson(owner, place(id, "metadata_sealed"), Metadata, metadata) : null,
+    strategy: MemoryStrategy.nullable().catch(null).parse(row.strategy),
     createdAt: (row.created_at ?? row.conversation_created_at).toISOString(),
     updatedAt: (row.updated_at ?? row.conversation_created_at).toISOString(),
   };
@@ -136,7 +138,8 @@ export async function resetHead(
     SELECT id, customer_id, 1 FROM "Conversation"
     WHERE id = ${conversationId}::uuid AND customer_id = ${customerId}::uuid
     ON CONFLICT (conversation_id) DO UPDATE SET version = "Memory".version + 1, covered_through = 0,
-      summary_sealed = NULL, summary_tokens = 0, ledger_sealed = NULL, updated_at = now()`;
+      summary_sealed = NULL, summary_tokens = 0, ledger_sealed = NULL, graph_sealed = NULL, graph_through = 0,
+      graph_version = "Memory".graph_version + 1, updated_at = now()`;
   return reset === 1;
 }
 

@@ -44,7 +44,7 @@ export const recordEntries: readonly DataMapEntry[] = [
   ownTable(
     "Memory",
     {
-      what: "the running summary and exact values of a conversation",
+      what: "the running summary, exact values and graph of stated relations of a conversation",
       purpose: "the agent remembers",
       basis: CONTRACT,
       retention: WHILE_CUSTOMER,

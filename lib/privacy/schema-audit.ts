@@ -47,6 +47,7 @@ export const auditMetadata = {
   tier_changed: optional.pick({ tier: true }),
   consent_given: optional.pick({ version: true }),
   memory_setting_changed: optional.pick({ on: true, setting: true }),
+  memory_strategy_changed: optional.pick({ conversationId: true, previous: true, state: true }),
   request_opened: optional.pick({ requestId: true, kind: true, reason: true }),
   request_withdrawn: optional.pick({ requestId: true, kind: true }),
   request_failed: optional.pick({ requestId: true, kind: true, reason: true }),

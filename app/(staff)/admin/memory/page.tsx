@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { choose } from "@/app/(staff)/admin/memory/actions";
 import { staffPage } from "@/app/(staff)/gate";
 import { MemoryPanelView } from "@/components/admin/memory-panel";
 import { Page } from "@/components/shell/page";
@@ -15,7 +16,7 @@ export default staffPage({ role: "admin", path: "/admin/memory" }, async () => {
         title="Memory"
         description="What the AI is shown of the past, and what that costs. Measured, never estimated."
       />
-      <MemoryPanelView panel={panel} />
+      <MemoryPanelView panel={panel} choose={choose} />
     </Page>
   );
 });
