@@ -30,7 +30,9 @@ await main(async () => {
   const [name, ...words] = process.argv.slice(2);
   const file = `scripts/eval/${name}.ts`;
   if (!/^[a-z-]+$/.test(name ?? "") || !fs.existsSync(path.join(root, file))) {
-    throw new Sorry("Name what to measure: npm run eval -- redaction|recall|summary --data FILE [--json]");
+    throw new Sorry(
+      "Name what to measure: npm run eval -- redaction|recall|summary --data FILE [--json]",
+    );
   }
   if (!isInstalled()) {
     throw new Sorry("The dependencies are not installed yet: npm install, then this again.");
