@@ -31,7 +31,7 @@ await main(async () => {
   const file = `scripts/eval/${name}.ts`;
   if (!/^[a-z-]+$/.test(name ?? "") || !fs.existsSync(path.join(root, file))) {
     throw new Sorry(
-      "Name what to measure: npm run eval -- redaction|recall|conformance --data FILE [--json]",
+      "Name what to measure: npm run eval -- redaction|conformance|recall|summary --data PATH [--json]",
     );
   }
   if (!isInstalled()) {

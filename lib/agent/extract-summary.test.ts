@@ -14,7 +14,7 @@ const chat = [
 
 test("in a very short summary the values stand, those that were confirmed first", () => {
   expect(extractSummary(null, chat, 24)).toBe(
-    "Also said: 4; 7:30 pm; San Jose; Little Hunan; March 8th",
+    "Also: 4; 7:30 pm; San Jose; Little Hunan; March 8th",
   );
 });
 
@@ -31,7 +31,7 @@ test("values come through later summaries, and are listed once", () => {
   for (const value of ["Little Hunan", "7:30 pm", "March 8th"]) {
     expect(later.split(value)).toHaveLength(2);
   }
-  expect(later.match(/Also said/g)).toHaveLength(1);
+  expect(later.match(/Also:/g)).toHaveLength(1);
 });
 
 test("is within its tokens, whatever was said, and is not empty where something was", () => {

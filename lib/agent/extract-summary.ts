@@ -13,10 +13,12 @@ const SPEAKERS = /^(Customer|Assistant|Support|Tool|System): (.*)$/s;
 const NEWER = 1.15;
 
 /** The line of values that no kept sentence holds. */
-const ALSO = "Also said: ";
+const ALSO = "Also: ";
 /** That line may take so much of a summary; of a very short one all, because a sentence would hold little else. */
 const ALSO_SHARE = 0.5;
 const SHORT_TOKENS = 64;
+/** A value that the customer said stands for so many that only others said. */
+const OWN_VALUE = 3;
 
 /**
  * A summary made of the conversation's own sentences, the densest that fit, in their order; then the names, numbers,
@@ -61,13 +63,21 @@ function densest(sentences: readonly Sentence[], tokensMax: number): Sentence[] 
   return sentences.filter((sentence) => kept.has(sentence));
 }
 
-/** What was said often and late is what still holds: it was confirmed, or came in the place of another. Short ones first. */
+/**
+ * What was said often and late is what still holds: it was confirmed, or came in the place of another. What the customer
+ * said is what they want; an assistant also names what was never taken up. Short ones first.
+ */
 function rankValues(known: readonly string[], sentences: readonly Sentence[]): string[] {
   const found = findValues(
     sentences.map(({ text }) => text),
     known,
   );
-  const worth = ({ text, messages, last }: SaidValue) => (messages * last) / Math.sqrt(text.length);
+  const own = sentences
+    .flatMap(({ speaker, text }) => (speaker === "Customer" ? [text.toLowerCase()] : []))
+    .join("\n");
+  const worth = ({ text, messages, last }: SaidValue) =>
+    ((messages * last) / Math.sqrt(text.length)) *
+    (own.includes(text.toLowerCase()) ? OWN_VALUE : 1);
   return found.sort((a, b) => worth(b) - worth(a)).map(({ text }) => text);
 }
 

@@ -5,8 +5,8 @@ import type { RecordedMessage } from "./schema";
 /** How recalled turns are marked, wherever they are shown. */
 export const RECALLED = "Recalled word for word from earlier, with the day it was said:";
 
-/** The colon and the line's end. */
-const LINE_MARKS = 2;
+/** The colon and the line's end, and what a first word may cost more behind a space. */
+const LINE_MARKS = 3;
 /** A line such as 2026-05-08: a year takes two tokens, month and day one each, beside dashes and the line's end. */
 const DAY_TOKENS = 7;
 

@@ -33,15 +33,23 @@ function countKept(memory: Memory, question: string, limit: number, texts: reado
   return texts.filter((text) => said.has(text) || block.summary?.includes(text)).length;
 }
 
+/** One warm load and its block, at its best of three: what else the machine does only adds. */
+async function loadMs(load: () => Promise<Memory>, question: string): Promise<number> {
+  const ms: number[] = [];
+  for (let run = 0; run < 3; run += 1) {
+    const begun = performance.now();
+    (await load()).promptBlock(Math.max(...LIMITS), question);
+    ms.push(performance.now() - begun);
+  }
+  return Math.min(...ms);
+}
+
 async function measureOne({ messages, questions }: Dialogue, sums: Sums): Promise<void> {
   const load = await replayConversation(messages, summarizer([]));
   const textOf = new Map(messages.map(({ id, text }) => [id, text]));
-  await load();
   for (const { text: question, evidence } of questions) {
-    const begun = performance.now();
     const memory = await load();
-    memory.promptBlock(Math.max(...LIMITS), question);
-    sums.ms.push(performance.now() - begun);
+    sums.ms.push(await loadMs(load, question));
     const texts = evidence.flatMap((id) => textOf.get(id) ?? []);
     sums.evidence += texts.length;
     for (const limit of LIMITS) {
