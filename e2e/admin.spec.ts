@@ -205,3 +205,32 @@ test("An admin sees what memory costs, in measured figures", async ({ page, arri
   }
   await expect(admin.getByRole("table", { name: "Limits in force" })).toContainText("500");
 });
+
+test("An admin has one conversation remembered in another way, and changes it back", async ({
+  page,
+  arrive,
+}) => {
+  await openChat(page);
+  await ask(page, "Hi, my name is Sarah.");
+  const id = await conversationOf(page);
+  const admin = await arrive("admin");
+  await admin.goto("/admin/memory");
+  await admin.getByLabel("Conversation", { exact: true }).fill(crypto.randomUUID());
+  await admin.getByLabel("Strategy", { exact: true }).selectOption("The newest turns");
+  await admin.getByRole("button", { name: "Change", exact: true }).click();
+  await expect(
+    admin
+      .getByRole("alert")
+      .filter({ hasText: /not|no/i })
+      .first(),
+  ).toBeVisible();
+  await admin.getByLabel("Conversation", { exact: true }).fill(id);
+  await admin.getByLabel("Strategy", { exact: true }).selectOption("The newest turns");
+  await admin.getByRole("button", { name: "Change", exact: true }).click();
+  const row = admin.getByRole("row", { name: new RegExp(id) });
+  await expect(row).toContainText("The newest turns");
+  await expect(await ask(page, "What is my name?")).toContainText("Sarah");
+  await row.getByRole("button", { name: "As all others" }).click();
+  await expect(row).toHaveCount(0);
+  await expect(await ask(page, "What is my name?")).toContainText("Sarah");
+});
