@@ -215,7 +215,7 @@ test("An admin has one conversation remembered in another way, and changes it ba
   const id = await conversationOf(page);
   const admin = await arrive("admin");
   await admin.goto("/admin/memory");
-  await admin.getByLabel("Conversation", { exact: true }).fill(crypto.randomUUID());
+  await admin.getByLabel("Id of the conversation").fill(crypto.randomUUID());
   await admin.getByLabel("Strategy", { exact: true }).selectOption("The newest turns");
   await admin.getByRole("button", { name: "Change", exact: true }).click();
   await expect(
@@ -224,7 +224,7 @@ test("An admin has one conversation remembered in another way, and changes it ba
       .filter({ hasText: /not|no/i })
       .first(),
   ).toBeVisible();
-  await admin.getByLabel("Conversation", { exact: true }).fill(id);
+  await admin.getByLabel("Id of the conversation").fill(id);
   await admin.getByLabel("Strategy", { exact: true }).selectOption("The newest turns");
   await admin.getByRole("button", { name: "Change", exact: true }).click();
   const row = admin.getByRole("row", { name: new RegExp(id) });

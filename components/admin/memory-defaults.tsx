@@ -1,5 +1,6 @@
 import { Table } from "@/components/ui/table";
-import type { MemoryPanel } from "@/lib/memory/schema";
+import { type MemoryPanel, MemoryStrategy } from "@/lib/memory/schema";
+import { strategyNames } from "./strategy-names";
 
 /** What each limit means, for those who run the shop; one that is new here is shown by its own name. */
 const labels: Record<string, string> = {
@@ -18,6 +19,11 @@ const labels: Record<string, string> = {
   compressAboveBytes: "Bytes above which memory is compressed",
   lruConversationsMax: "Conversations kept open in a process, at most",
   lruSeconds: "Seconds that one is kept open",
+  recall: "Folded turns come back when a question touches them (1: yes, 0: no)",
+  recallTokensMax: "Tokens of turns that come back, at most",
+  recallAssistantWeight: "Weight of what the assistant said, beside the customer's words",
+  recallMessagesMax: "Messages that a process keeps ready to be found, at most",
+  recallWaitMs: "Milliseconds that a turn waits until they can be found",
   metricsKept: "Operations kept for this page",
   slowAboveMs: "Milliseconds above which an operation is slow",
   warnAboveChars: "Characters of memory that give a warning",
@@ -44,12 +50,19 @@ export function MemoryDefaults({ defaults }: { defaults: MemoryPanel["defaults"]
             key: "value",
             header: "Value",
             align: "end",
-            cell: ({ value }) => (typeof value === "number" ? value.toLocaleString("en") : value),
+            cell: ({ name, value }) => written(name, value),
           },
         ]}
       />
     </section>
   );
+}
+
+function written(name: string, value: string | number): string {
+  if (typeof value === "number") {
+    return value.toLocaleString("en");
+  }
+  return name === "strategy" ? strategyNames[MemoryStrategy.parse(value)] : value;
 }
 
 /** "tokensMax" read aloud: "Tokens max". */

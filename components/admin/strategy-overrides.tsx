@@ -30,15 +30,15 @@ export function StrategyOverrides({ usual, overrides, choose }: StrategyOverride
         </h2>
         <p className="max-w-prose text-muted text-sm">
           One conversation can be shown to the AI in another way than the rest, from its next turn
-          on. Nothing that is remembered is lost, so it can be changed back.
+          on. Nothing that is remembered is lost, so it can be changed back. A conversation&apos;s
+          id is the last part of its address at the desk.
         </p>
       </div>
       <ActionForm action={choose} done="Strategy changed" className="flex flex-col gap-3">
         {({ problem }) => (
-          <div className="flex flex-wrap items-end gap-3">
+          <div className="flex flex-wrap items-start gap-3">
             <Field
-              label="Conversation"
-              hint="Its id, the last part of its address at the desk."
+              label="Id of the conversation"
               error={problem("conversationId")}
               className="min-w-72 flex-1"
             >
@@ -56,7 +56,7 @@ export function StrategyOverrides({ usual, overrides, choose }: StrategyOverride
                 />
               )}
             </Field>
-            <SubmitButton>Change</SubmitButton>
+            <SubmitButton className="self-end">Change</SubmitButton>
           </div>
         )}
       </ActionForm>
