@@ -18,7 +18,18 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-export const config = { matcher: ["/((?!_next/static|_next/image).*)"] };
+/**
+ * Not for actions that a page's script calls: what answers them is read by that script and is no document, and a message
+ * would wait two milliseconds more for its first word. Next reads this without running it, so nothing here is computed.
+ */
+export const config = {
+  matcher: [
+    {
+      source: "/((?!_next/static|_next/image).*)",
+      missing: [{ type: "header", key: "next-action" }],
+    },
+  ],
+};
 
 const secure = env.PUBLIC_URL?.startsWith("https:") ?? false;
 

@@ -26,7 +26,13 @@ const AT_ONCE = 100;
 /** A customer whose question has just been begun to be answered. */
 async function ask() {
   const guest = await createGuest();
-  const ada: CustomerCaller = { kind: "customer", ...guest, registered: false, memoryOn: true };
+  const ada: CustomerCaller = {
+    kind: "customer",
+    ...guest,
+    registered: false,
+    memoryOn: true,
+    restricted: false,
+  };
   const conversationId = newId();
   const { turnId } = await acceptMessage(ada, { id: newId(), conversationId, text: "Tell me all" });
   const turn = await claimTurn("runner", turnId ?? newId());

@@ -20,7 +20,7 @@ afterAll(() => stopJobs(1_000));
 
 async function newCaller(): Promise<CustomerCaller> {
   const { id, keyEpoch } = await createGuest();
-  return { kind: "customer", id, keyEpoch, registered: false, memoryOn: true };
+  return { kind: "customer", id, keyEpoch, registered: false, memoryOn: true, restricted: false };
 }
 
 /** Says things in one conversation; nothing answers. */

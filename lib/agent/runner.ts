@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import {
   callRunners,
   claimTurn,
@@ -30,6 +31,8 @@ type Runner = {
   timer: NodeJS.Timeout | null;
   /** Rises when this process ends. */
   stop: AbortController;
+  /** Runs a turn outside of the request that accepted it, whose context Next's own fetch and cookies would go by. */
+  apart: <T>(run: () => T) => T;
   /** Rises for the turns that run while answers are switched off; the next ones are given a new one. */
   halt: AbortController;
 };
@@ -40,6 +43,7 @@ function runner(): Runner {
     running: new Set(),
     timer: null,
     stop: new AbortController(),
+    apart: AsyncLocalStorage.snapshot(),
     halt: new AbortController(),
   }));
 }
@@ -61,15 +65,15 @@ export function answerSoon(turnId?: string | null): void {
   if (isFull(held)) {
     return;
   }
-  keepTrack(held, claimAndRun(held, turnId));
+  keepTrack(held, () => claimAndRun(held, turnId));
 }
 
 function isFull({ running: { size } }: Runner): boolean {
   return size >= RUNNING_MAX || (size >= RUNNING_OVERLOADED_MAX && isOverloaded());
 }
 
-function keepTrack({ running }: Runner, begun: Promise<void>): void {
-  const work: Promise<void> = begun
+function keepTrack({ running, apart }: Runner, begin: () => Promise<void>): void {
+  const work: Promise<void> = apart(begin)
     .catch((error: unknown) => report(error, { where: "agent.runner" }))
     .finally(() => running.delete(work));
   running.add(work);
@@ -92,7 +96,7 @@ export function answererHere(asked: { conversationId: string; customerId: string
         answerSoon(turn);
       } else {
         // One that ends meanwhile gives the turn back by itself.
-        keepTrack(held, runHere(held, turn, spent));
+        keepTrack(held, () => runHere(held, turn, spent));
       }
     },
   };

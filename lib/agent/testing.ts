@@ -21,7 +21,7 @@ export const testLimits: Limits = {
 /** A customer of their own for one test. */
 export async function newCaller(): Promise<CustomerCaller> {
   const { id, keyEpoch } = await createGuest();
-  return { kind: "customer", id, keyEpoch, registered: false, memoryOn: true };
+  return { kind: "customer", id, keyEpoch, registered: false, memoryOn: true, restricted: false };
 }
 
 export function scripted(url: string): Endpoint {

@@ -126,6 +126,7 @@ async function openRun(turn: ClaimedTurn, options: TurnOptions, signal: AbortSig
 async function finish(run: Run, { text, meta, memory }: Answer): Promise<TurnResult> {
   await run.events.end();
   const { stored, message, nextTurnId } = await commitTurn(run.turn, {
+    begun: run.answerStarted,
     text,
     meta: { ...meta, totalMs: Math.round(performance.now() - run.startedMs) },
     tokens: countTokens(text),

@@ -45,6 +45,7 @@ async function findCustomerClaimed({ id, epoch }: Claim): Promise<CustomerCaller
     keyEpoch: row.keyEpoch,
     registered: row.kind === "registered",
     memoryOn: row.memoryOn,
+    restricted: row.state === "restricted",
   };
 }
 
@@ -106,7 +107,7 @@ export async function requireGuest(): Promise<CustomerCaller> {
   const { id, keyEpoch, sessionEpoch } = await createGuest();
   const jar = await cookies();
   jar.set(GUEST_COOKIE, signGuest({ id, epoch: sessionEpoch }), guestCookieOptions());
-  return { kind: "customer", id, keyEpoch, registered: false, memoryOn: true };
+  return { kind: "customer", id, keyEpoch, registered: false, memoryOn: true, restricted: false };
 }
 
 /**

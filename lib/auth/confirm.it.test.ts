@@ -11,7 +11,7 @@ afterAll(closeAll);
 const password = "a walk in the hills";
 
 function callerOf(id: string, registered: boolean): CustomerCaller {
-  return { kind: "customer", id, keyEpoch: 1, registered, memoryOn: true };
+  return { kind: "customer", id, keyEpoch: 1, registered, memoryOn: true, restricted: false };
 }
 
 test("a customer who has a password is asked for it before what cannot be undone", async () => {

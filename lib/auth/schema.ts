@@ -10,6 +10,8 @@ export type CustomerCaller = {
   keyEpoch: number;
   registered: boolean;
   memoryOn: boolean;
+  /** What is kept of them may be read, and nothing new is processed (Art. 18). */
+  restricted: boolean;
 };
 
 export type StaffCaller = {

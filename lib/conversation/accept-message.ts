@@ -1,9 +1,11 @@
 import type { CustomerCaller } from "@/lib/auth/schema";
+import { Refusal } from "@/lib/errors";
 import { asRedacted, keyOf, redact, restore } from "@/lib/privacy";
+import type { SubjectKey } from "@/lib/privacy/schema";
 import { cleanText } from "./clean-text";
 import { dropLegacy, readLegacy } from "./legacy";
 import type { Accepted, Answerer } from "./schema";
-import { findRecipient, storeCustomerMessage } from "./store-accept";
+import { requireRecipient, type Sent, type Stored, storeCustomerMessage } from "./store-accept";
 import { ringConsole, ringConversation } from "./store-events";
 
 type Circumstances = {
@@ -29,23 +31,39 @@ export async function acceptMessage(
 ): Promise<Accepted> {
   const text = cleanText(given.text);
   const { conversationId } = given;
-  const [{ keyEpoch, isNew }] = await Promise.all([
-    findRecipient(caller.id, conversationId),
-    allowed,
-  ]);
-  const key = await keyOf({ id: caller.id, keyEpoch });
-  const redacted = await redact(key, text);
-  const earlier = isNew ? await readLegacy(key, conversationId) : [];
-  const sent = { ...given, text: redacted, isNew, earlier };
-  const { claimed, ...accepted } = await storeCustomerMessage(key, sent, answerer?.runnerId);
+  if (caller.restricted) {
+    throw new Refusal("processing_restricted");
+  }
+  const [key] = await Promise.all([keyOf(caller), allowed]);
+  const sent = { ...given, text: await redact(key, text) };
+  const runnerId = answerer?.runnerId;
+  // Most messages go on with a conversation, and whether they may is asked by the act that stores them.
+  const { claimed, ...accepted } =
+    (await storeCustomerMessage(key, sent, runnerId)) ?? (await storeFirst(key, sent, runnerId));
   const rung = Promise.all([ringConversation(conversationId, claimed?.generation), ringConsole()]);
   const turn = claimed ?? accepted.turnId;
   if (turn) {
     answerer?.answer(turn);
   }
+  const [shown] = await Promise.all([restore(key, asRedacted(accepted.message.text)), rung]);
+  return { ...accepted, message: { ...accepted.message, text: shown } };
+}
+
+/** The first message of a conversation that is not there yet, with what an older installation kept of it. */
+async function storeFirst(
+  key: SubjectKey,
+  sent: Sent,
+  runnerId: string | null | undefined,
+): Promise<Stored> {
+  const { conversationId } = sent;
+  await requireRecipient(key.ownerId, conversationId);
+  const earlier = await readLegacy(key, conversationId);
+  const stored = await storeCustomerMessage(key, { ...sent, first: { earlier } }, runnerId);
+  if (!stored) {
+    throw new Refusal("not_found");
+  }
   if (earlier.length > 0) {
     await dropLegacy(conversationId);
   }
-  const [shown] = await Promise.all([restore(key, asRedacted(accepted.message.text)), rung]);
-  return { ...accepted, message: { ...accepted.message, text: shown } };
+  return stored;
 }

@@ -1,4 +1,3 @@
-import { Refusal } from "@/lib/errors";
 import type { RedactedText } from "@/lib/privacy/schema";
 import { db } from "@/lib/storage";
 import type { Tx } from "@/lib/storage/schema";
@@ -23,12 +22,12 @@ export type Seen = OpenTurns & {
 
 type Wanted = { id: string; conversationId: string };
 
-/** Reads it; only under the conversation's lock does it stay so. */
+/** Reads it, or null where the customer has no such conversation; only under the conversation's lock does it stay so. */
 export async function look(
   tx: Tx,
   customerId: string,
   { id, conversationId }: Wanted,
-): Promise<Seen> {
+): Promise<Seen | null> {
   const [seen] = await db(tx).$queryRaw<Seen[]>`
     SELECT EXISTS (SELECT 1 FROM "Message" m WHERE m.id = ${id}::uuid) AS "known",
       (SELECT count(*)::int FROM "Message" m
@@ -39,10 +38,7 @@ export async function look(
     FROM "Conversation" c JOIN "Customer" p ON p.id = c.customer_id
       LEFT JOIN "Memory" y ON y.conversation_id = c.id ${openTurns.joins}
     WHERE c.id = ${conversationId}::uuid AND c.customer_id = ${customerId}::uuid`;
-  if (!seen) {
-    throw new Refusal("not_found");
-  }
-  return seen;
+  return seen ?? null;
 }
 
 type Claim = {

@@ -9,7 +9,7 @@ import { type MessageRow, sealTitle, viewOf } from "./message-seal";
 import type { Accepted, ClaimedTurn } from "./schema";
 import { claimedOf, look, RATE_SECONDS, type Seen } from "./store-accept-look";
 import { beginWaiting } from "./store-hand-off";
-import { type Held, nextSeq, requireLocked, requireSameKey } from "./store-lock";
+import { type Held, lockConversation, nextSeq, requireActive, requireSameKey } from "./store-lock";
 import { insertMessage, messageFields } from "./store-message";
 import { planTurn } from "./store-turn-queue";
 
@@ -20,24 +20,18 @@ const SENT_MAX = 20;
 
 /** A message that an older installation kept for this conversation. */
 export type Earlier = { role: "customer" | "assistant"; text: RedactedText };
-type Sent = {
+export type Sent = {
   id: string;
   conversationId: string;
   text: RedactedText;
-  /** False where the conversation is known to be there. */
-  isNew: boolean;
-  earlier?: readonly Earlier[];
+  /** The conversation is made with it, unless somebody else's message was first, and begins with what came earlier. */
+  first?: { earlier: readonly Earlier[] };
 };
-type Recipient = { keyEpoch: number; isNew: boolean };
 
-/** Ownership and state in one query: who is written for, and whether this conversation may be theirs. */
-export async function findRecipient(
-  customerId: string,
-  conversationId: string,
-): Promise<Recipient> {
-  const [row] = await db().$queryRaw<(Recipient & { state: string; foreign: boolean })[]>`
-    SELECT p.state::text, p.key_epoch AS "keyEpoch", c.id IS NULL AS "isNew",
-           coalesce(c.customer_id <> p.id, false) AS "foreign"
+/** Whether a conversation of this id is, or may become, the customer's; refuses otherwise, and where nothing new may be processed. */
+export async function requireRecipient(customerId: string, conversationId: string): Promise<void> {
+  const [row] = await db().$queryRaw<{ state: string; foreign: boolean }[]>`
+    SELECT p.state::text, coalesce(c.customer_id <> p.id, false) AS "foreign"
     FROM "Customer" p LEFT JOIN "Conversation" c ON c.id = ${conversationId}::uuid
     WHERE p.id = ${customerId}::uuid AND p.state IN ('active', 'restricted')`;
   if (!row || row.foreign) {
@@ -46,22 +40,21 @@ export async function findRecipient(
   if (row.state !== "active") {
     throw new Refusal("processing_restricted");
   }
-  return { keyEpoch: row.keyEpoch, isNew: row.isNew };
 }
 
 /** What was stored, and the turn where `runnerId` got it in the same act. */
-type Stored = Accepted & { claimed?: ClaimedTurn };
+export type Stored = Accepted & { claimed?: ClaimedTurn };
 
 /**
  * Stores the message and its turn, everything or nothing. The same id is answered the same, however often it comes.
  * With a `runnerId`, a turn that has nothing to wait for is that runner's at once: one commit instead of two before the
- * first word.
+ * first word. Null where the customer has no such conversation and this is not its first message.
  */
 export async function storeCustomerMessage(
   key: SubjectKey,
   sent: Sent,
   runnerId: string | null = null,
-): Promise<Stored> {
+): Promise<Stored | null> {
   try {
     return await transact((tx) => accept(tx, key, sent, runnerId));
   } catch (error) {
@@ -78,13 +71,17 @@ async function accept(
   key: SubjectKey,
   sent: Sent,
   runnerId: string | null,
-): Promise<Stored> {
-  await createIfNew(tx, key, sent);
+): Promise<Stored | null> {
+  await createIfFirst(tx, key, sent);
   // Sent together and carried out in this order: what is seen is seen under the lock.
   const [held, seen] = await Promise.all([
-    requireLocked(tx, sent.conversationId, key.ownerId),
+    lockConversation(tx, sent.conversationId, key.ownerId),
     look(tx, key.ownerId, sent),
   ]);
+  if (!(held && seen)) {
+    return null;
+  }
+  requireActive(held);
   requireSameKey(held, key);
   if (seen.known) {
     return await findAccepted(tx, key, sent);
@@ -101,7 +98,7 @@ type Found = { held: Held; seen: Seen; runnerId: string | null };
 async function store(tx: Tx, key: SubjectKey, sent: Sent, found: Found): Promise<Stored> {
   const { held, seen, runnerId } = found;
   const { id, conversationId, text } = sent;
-  const earlier = held.lastSeq === 0 ? (sent.earlier ?? []) : [];
+  const earlier = held.lastSeq === 0 ? (sent.first?.earlier ?? []) : [];
   await insertEarlier(tx, key, held.id, earlier);
   // Ours alone while the row is held; `touched` writes it down.
   const seq = held.lastSeq + earlier.length + 1;
@@ -156,9 +153,9 @@ async function insertEarlier(
   }
 }
 
-async function createIfNew(tx: Tx, key: SubjectKey, { conversationId, isNew }: Sent) {
+async function createIfFirst(tx: Tx, key: SubjectKey, { conversationId, first }: Sent) {
   const created =
-    isNew &&
+    first &&
     (await db(tx).$executeRaw`
       INSERT INTO "Conversation" (id, customer_id) VALUES (${conversationId}::uuid, ${key.ownerId}::uuid)
       ON CONFLICT (id) DO NOTHING`);

@@ -68,11 +68,13 @@ export async function startAnswer(
 }
 
 // One statement, because the first token waits for it. Locking both rows makes PostgreSQL look at both again, so it
-// decides by what they are once the lock is ours (as a claim does).
+// decides by what they are once the lock is ours (as a claim does). For the same reason it does not wait for the disk:
+// a place that a crash of PostgreSQL took back is missed when the answer is to be stored.
 function beginRow(turn: ClaimedTurn, throughSeq: number): Promise<Mine[]> {
   return db().$queryRaw<Mine[]>`
     WITH mine AS (
-      SELECT t.id, t.conversation_id, t.answer_seq, t.through_seq
+      SELECT t.id, t.conversation_id, t.answer_seq, t.through_seq,
+        set_config('synchronous_commit', 'off', true)
       FROM "Conversation" c
       JOIN "Customer" p ON p.id = c.customer_id
       JOIN "Turn" t ON t.conversation_id = c.id
@@ -120,6 +122,8 @@ export async function checkpointTurn(
 }
 
 type Commit = {
+  /** The answer's place was reserved. Where the record does not know of it any more, others may have come in instead. */
+  begun?: boolean;
   text: RedactedText;
   meta: AnswerMeta;
   tokens: number;
@@ -164,11 +168,11 @@ async function finish(
   turn: ClaimedTurn,
   ending: Ending,
   said?: Pick<Commit, "text"> & Partial<Pick<Commit, "meta" | "tokens">>,
-  { handOff, proposals = [] }: Omit<Commit, "text" | "meta" | "tokens"> = {},
+  { begun = false, handOff, proposals = [] }: Omit<Commit, "text" | "meta" | "tokens"> = {},
 ): Promise<Committed> {
   const close = async (tx: Tx): Promise<Committed> => {
     const mine = await lockTurn(tx, turn);
-    if (!mine) {
+    if (!mine || (begun && mine.row.answerSeq === null)) {
       return { stored: false };
     }
     const message = await closeTurn(tx, mine.held, turn.id, ending, said);

@@ -11,7 +11,14 @@ export async function newCustomer(): Promise<CustomerCaller> {
     await db(tx).customer.create({ data: { id } });
     await createKey(id, tx);
   });
-  return { kind: "customer", id, keyEpoch: 1, registered: false, memoryOn: true };
+  return {
+    kind: "customer",
+    id,
+    keyEpoch: 1,
+    registered: false,
+    memoryOn: true,
+    restricted: false,
+  };
 }
 
 export async function newLead(

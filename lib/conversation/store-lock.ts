@@ -57,10 +57,15 @@ export async function requireLocked(
   if (!held) {
     throw new Refusal("not_found");
   }
-  if (held.customerState !== "active") {
+  requireActive(held);
+  return held;
+}
+
+/** A restricted customer's record takes nothing new. */
+export function requireActive({ customerState }: Held): void {
+  if (customerState !== "active") {
     throw new Refusal("processing_restricted");
   }
-  return held;
 }
 
 /** What was sealed before the lock was taken must open afterwards: the customer's key may have been replaced meanwhile. */

@@ -10,11 +10,11 @@ const POINTS = [
   "Names, postal addresses, e-mail addresses, phone, bank and card numbers that we recognise are taken out before the AI reads your message. Card numbers are not kept at all.",
   "You can see, correct and forget what is remembered, download your data, or have it erased.",
 ];
+const HASH = createHash("sha256")
+  .update(JSON.stringify([VERSION, TITLE, POINTS]))
+  .digest("hex");
 
 /** The words a customer agrees to, with the hash that proves which words they were. */
 export function currentConsentText(): ConsentText {
-  const hash = createHash("sha256")
-    .update(JSON.stringify([VERSION, TITLE, POINTS]))
-    .digest("hex");
-  return { version: VERSION, hash, title: TITLE, points: POINTS };
+  return { version: VERSION, hash: HASH, title: TITLE, points: POINTS };
 }

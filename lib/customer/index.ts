@@ -2,6 +2,7 @@ import "server-only";
 import { Refusal } from "@/lib/errors";
 import { audit } from "@/lib/privacy";
 import type { Tx } from "@/lib/storage/schema";
+import { isKnownToAgree, noteAgreement } from "./agreements";
 import { currentConsentText } from "./consent";
 import type { ConsentView, CustomerView, Tier } from "./schema";
 import * as store from "./store";
@@ -76,9 +77,14 @@ export async function findConsent(customerId: string): Promise<ConsentView | nul
 
 /** Refuses (`consent_missing`) where the customer has not agreed to the current words: nothing is stored before that. */
 export async function requireConsent(customerId: string): Promise<void> {
-  if (!(await findConsent(customerId))?.current) {
+  const text = currentConsentText();
+  if (isKnownToAgree(customerId, text.hash)) {
+    return;
+  }
+  if (!(await findLatestConsent(customerId, text))?.current) {
     throw new Refusal("consent_missing");
   }
+  noteAgreement(customerId, text.hash);
 }
 
 /** Switches remembering across conversations; off means zero reads and zero writes from the next turn on. */

@@ -27,6 +27,7 @@ async function makePerson() {
     keyEpoch: 1,
     registered: true,
     memoryOn: true,
+    restricted: false,
   };
   await giveConsent(id, { memory: true });
   const conversationId = newId();

@@ -48,6 +48,7 @@ export async function findDemoCustomer(email: string) {
     id: row.id,
     keyEpoch: row.keyEpoch,
     registered: true,
+    restricted: false,
     memoryOn: row.memoryOn,
   };
 }
