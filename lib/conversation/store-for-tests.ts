@@ -109,6 +109,15 @@ export async function expireLease(turn: Pick<ClaimedTurn, "id">): Promise<void> 
     UPDATE "Turn" SET lease_until = clock_timestamp() - interval '1 s' WHERE id = ${turn.id}::uuid`;
 }
 
+/** PostgreSQL crashed, and had not yet put on disk that this turn began its answer. */
+export async function loseBeginning({ id }: Pick<ClaimedTurn, "id">): Promise<void> {
+  await db().$executeRaw`
+    WITH turn AS (
+      UPDATE "Turn" SET answer_seq = NULL, answer_id = NULL WHERE id = ${id}::uuid
+      RETURNING conversation_id)
+    UPDATE "Conversation" c SET last_seq = c.last_seq - 1 FROM turn WHERE c.id = turn.conversation_id`;
+}
+
 /** Somebody holds the conversation's row, until `meanwhile` is over. */
 export async function holdRow(id: string, meanwhile: () => Promise<void>): Promise<void> {
   await transact(async (tx) => {

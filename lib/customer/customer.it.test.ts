@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from "vitest";
 import { newId } from "@/lib/id";
+import { isKnownToAgree, noteAgreement } from "./agreements";
 import {
   createGuest,
   currentConsentText,
@@ -39,6 +40,19 @@ test("consent says which words were agreed to, and memory follows the answer", a
   await setMemoryOn(id, true);
   expect(await findCustomer(id)).toMatchObject({ memoryOn: true });
   await requireConsent(id);
+  // This process knows it now, and asks nobody.
+  await requireConsent(id);
+});
+
+test("an agreement is remembered for the words it was given to, and for a bounded number of people", () => {
+  const id = newId();
+  noteAgreement(id, "these words");
+  expect(isKnownToAgree(id, "these words")).toBe(true);
+  expect(isKnownToAgree(id, "other words")).toBe(false);
+  for (let others = 0; others < 10_000; others += 1) {
+    noteAgreement(newId(), "these words");
+  }
+  expect(isKnownToAgree(id, "these words")).toBe(false);
 });
 
 test("name and e-mail are readable to the product and never stand in clear in the table", async () => {
