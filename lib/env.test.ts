@@ -19,6 +19,15 @@ test("a mail server without a sender, or without an address for links, stops the
   expect(readEnv({ ...plain, SMTP_URL, ...whole })).toMatchObject({ SMTP_URL, ...whole });
 });
 
+test("Redis is one server, or several nodes of a cluster, and anything else stops the boot", () => {
+  const nodes = "redis://one:7000, rediss://two:7001,redis://three";
+  expect(readEnv({ ...plain, REDIS_URL: nodes }).REDIS_URL).toBe(nodes);
+  expect(readEnv({ ...plain, REDIS_CLUSTER: "1" }).REDIS_CLUSTER).toBe(true);
+  for (const REDIS_URL of ["one:7000", "redis://one:7000,", "http://one"]) {
+    expect(() => readEnv({ ...plain, REDIS_URL })).toThrow(/REDIS_URL: must be redis/);
+  }
+});
+
 test("without a mail server nothing about mail is asked for", () => {
   expect(readEnv({ ...plain, SMTP_URL: "", MAIL_FROM: "" }).SMTP_URL).toBeUndefined();
 });

@@ -5,13 +5,22 @@ const flag = z
   .default("0")
   .transform((value) => value === "1");
 const secret = z.string().min(32);
+const RedisUrl = z.url({ protocol: /^rediss?$/ });
 
 /** One variable a line: what it must look like, and what is said when it does not. Documented in README's table. */
 const Env = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   DATABASE_POOL_MAX: z.coerce.number().int().positive().default(10),
-  REDIS_URL: z.url({ protocol: /^rediss?$/ }),
+  /** One server; or nodes of a cluster, separated by commas. */
+  REDIS_URL: z
+    .string()
+    .refine(
+      (given) => given.split(",").every((url) => RedisUrl.safeParse(url.trim()).success),
+      "must be redis://host:port, or several of them separated by commas",
+    ),
+  /** Says that a single REDIS_URL names a cluster. */
+  REDIS_CLUSTER: flag,
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** How many proxies stand in front; only that many X-Forwarded-For entries are believed. */

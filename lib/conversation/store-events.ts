@@ -121,7 +121,7 @@ export const hearGone = (handler: () => void) => onNotify("gone", handler);
 export async function lastEntryId(id: string): Promise<string | null> {
   return await orGone(async () => {
     const [key = ""] = keysOf(id);
-    const [newest] = await withRedis((redis) => redis.xrevrange(key, "+", "-", "COUNT", 1));
+    const [newest] = await withRedis((redis) => redis.xrevrange(key, "+", "-", "COUNT", 1), key);
     return newest?.[0] ?? "0";
   });
 }
@@ -143,8 +143,9 @@ export async function readEntries(
 ): Promise<LogEntry[] | null> {
   const [stream = ""] = keysOf(id);
   const found = await orGone(() =>
-    withRedis((redis) =>
-      redis.callBuffer("XRANGE", stream, `(${afterId}`, "+", "COUNT", EVENTS_BATCH),
+    withRedis(
+      (redis) => redis.callBuffer("XRANGE", stream, `(${afterId}`, "+", "COUNT", EVENTS_BATCH),
+      stream,
     ),
   );
   return found === null ? null : Entries.parse(found).map((entry) => openEntry(key, id, entry));

@@ -24,8 +24,10 @@ export async function takeOverLegacyHistory(sessionId: string): Promise<LegacyMe
   if (sessionId === "" || sessionId.startsWith("rc:")) {
     return [];
   }
-  const items = await withRedis(async (redis) =>
-    (await redis.type(sessionId)) === "list" ? await redis.lrange(sessionId, 0, -1) : [],
+  const items = await withRedis(
+    async (redis) =>
+      (await redis.type(sessionId)) === "list" ? await redis.lrange(sessionId, 0, -1) : [],
+    sessionId,
   );
   const messages = items.reverse().map(read);
   const unreadable = messages.filter((message) => message === "unreadable").length;
@@ -38,7 +40,7 @@ export async function takeOverLegacyHistory(sessionId: string): Promise<LegacyMe
 /** Removes a session that was taken over. */
 export async function dropLegacyHistory(sessionId: string): Promise<void> {
   if (sessionId !== "" && !sessionId.startsWith("rc:")) {
-    await withRedis((redis) => redis.del(sessionId));
+    await withRedis((redis) => redis.del(sessionId), sessionId);
   }
 }
 

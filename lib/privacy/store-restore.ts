@@ -1,10 +1,9 @@
-import { type Session, withRedis, withSession } from "@/lib/storage";
+import { type Session, scanRedis, withRedis, withSession } from "@/lib/storage";
 import type { SnapshotKey } from "./key-snapshot";
 import type { TableShape } from "./schema-backup";
 import { findTables, listed } from "./store-backup";
 import { RESTORING } from "./store-ledger";
 
-const SCAN_COUNT = 500;
 /** What the name of every key of ours begins with. */
 const OURS = "rc";
 
@@ -103,22 +102,12 @@ async function setSequences(session: Session): Promise<void> {
 /** Removes what Redis holds of this installation: copies and marks of a time that is not the database's. */
 export async function flushCopies(): Promise<number> {
   let removed = 0;
-  let cursor = "0";
-  do {
-    const [next, keys] = await withRedis((redis) =>
-      redis.scan(cursor, "MATCH", `${OURS}:*`, "COUNT", SCAN_COUNT),
+  for await (const keys of scanRedis(`${OURS}:*`)) {
+    // Each by itself: the keys of a cluster lie on different nodes.
+    const counts = await Promise.all(
+      keys.map((key) => withRedis((redis) => redis.unlink(key), key)),
     );
-    if (keys.length > 0) {
-      // One at a time: the keys of a cluster lie on different nodes.
-      removed += await withRedis(async (redis) => {
-        let count = 0;
-        for (const key of keys) {
-          count += await redis.unlink(key);
-        }
-        return count;
-      });
-    }
-    cursor = next;
-  } while (cursor !== "0");
+    removed += counts.reduce((sum, count) => sum + count, 0);
+  }
   return removed;
 }

@@ -15,6 +15,7 @@ export {
   RedisGone,
   redisGoneSince,
   type Script,
+  scanRedis,
   script,
   withRedis,
 } from "./redis";

@@ -1,71 +1,89 @@
 import { createHash } from "node:crypto";
-import { Redis } from "ioredis";
-import { env } from "@/lib/env";
+import { Redis, type RedisCommander } from "ioredis";
 import { callWhenLate } from "@/lib/late";
 import { log } from "@/lib/observability";
 import { once } from "@/lib/once";
+import { Breaker } from "./redis-breaker";
+import { makeRedis, nodeOf, type RedisClient, serversOf } from "./redis-client";
 
 /** Redis did not answer, or the breaker knows that it would not. The caller goes on without it. */
 export class RedisGone extends Error {
   override readonly name = "RedisGone";
 }
 
-type Gate = { client: Redis; openUntil: number; since: Date | null };
-type Ear = { client: Redis; handlers: Map<string, Set<(message: Buffer) => void>> };
+/** The client, and a breaker for each node that was asked: one for all where there is no cluster. */
+type Gate = { client: RedisClient; breakers: Map<string, Breaker> };
+type Ear = { client: RedisClient; handlers: Map<string, Set<(message: Buffer) => void>> };
 
 const COMMAND_MS = 500;
-/** After this ioredis itself lets go of a command that we gave up long ago. */
-const FORGET_MS = 10_000;
-const PROBE_AFTER_MS = 2_000;
-
-function make(name: string): Redis {
-  const client = new Redis(env.REDIS_URL, {
-    connectionName: `recollect:${name}`,
-    commandTimeout: FORGET_MS,
-    connectTimeout: 1_000,
-    maxRetriesPerRequest: 0,
-    retryStrategy: (times) => Math.min(100 * times, 2_000),
-  });
-  // Every failed command is told to its caller; without a listener ioredis would print them again.
-  client.on("error", () => undefined);
-  return client;
-}
+const NO_KEY = "rc:probe";
+const SCAN_COUNT = 500;
 
 function gate(): Gate {
-  return once("redis", () => ({ client: make("commands"), openUntil: 0, since: null }));
+  return once("redis", () => {
+    const client = makeRedis("commands");
+    const breakers: Gate["breakers"] = new Map();
+    client.on("ready", () => {
+      for (const breaker of breakers.values()) {
+        void breaker.ask();
+      }
+    });
+    return { client, breakers };
+  });
+}
+
+function breakerOf({ client, breakers }: Gate, key: string | undefined): Breaker {
+  const node = nodeOf(client, key);
+  const known = breakers.get(node);
+  if (known) {
+    return known;
+  }
+  const breaker = new Breaker(() => answers(client, key ?? NO_KEY));
+  breakers.set(node, breaker);
+  return breaker;
+}
+
+/** Writes nothing where nothing is: a server that is full, read-only or loading refuses it, as it would the callers' writes. */
+async function answers(client: RedisClient, key: string): Promise<boolean> {
+  try {
+    await inTime(client.setrange(key, 0, ""));
+    return true;
+  } catch (error) {
+    return isReply(error);
+  }
 }
 
 /**
- * Runs commands against Redis, or throws RedisGone.
+ * Runs commands against Redis, or throws RedisGone. In a cluster, `key` says which node they go to.
  *
- * A stopped Redis costs its first caller at most 500 ms; then the breaker refuses at once and lets one caller probe
- * every 2 s.
+ * A stopped or frozen Redis costs those who ask it at that moment 500 ms at most; then the breaker refuses at once, until
+ * Redis has answered a question of the breaker's own. Of a cluster only the node that is silent is refused.
  */
-export async function withRedis<T>(run: (redis: Redis) => Promise<T>): Promise<T> {
+export async function withRedis<T>(
+  run: (redis: RedisCommander) => Promise<T>,
+  key?: string,
+): Promise<T> {
   const held = gate();
-  if (held.openUntil > Date.now()) {
+  const breaker = breakerOf(held, key);
+  if (breaker.since) {
     throw new RedisGone("Redis is not answering");
-  }
-  if (held.openUntil > 0) {
-    held.openUntil = Date.now() + PROBE_AFTER_MS;
   }
   try {
     gather(held.client);
-    const answer = await inTime(run(held.client));
-    close(held);
-    return answer;
+    return await inTime(run(held.client));
   } catch (error) {
     if (isReply(error)) {
       throw error;
     }
-    open(held);
+    breaker.open();
     throw new RedisGone("Redis is not answering", { cause: error });
   }
 }
 
 // What one round of the event loop asks goes out in one write: with hundreds of streams, writing was most of the cost.
-function gather({ status, stream }: Redis): void {
-  if (status === "ready" && stream.writableCorked === 0) {
+function gather(client: RedisClient): void {
+  if (client instanceof Redis && client.status === "ready" && client.stream.writableCorked === 0) {
+    const { stream } = client;
     stream.cork();
     setImmediate(() => stream.uncork());
   }
@@ -87,25 +105,28 @@ function isReply(error: unknown): boolean {
   );
 }
 
-function open(held: Gate): void {
-  held.openUntil = Date.now() + PROBE_AFTER_MS;
-  if (!held.since) {
-    held.since = new Date();
-    log.warn({ event: "redis_gone" });
-  }
-}
-
-function close(held: Gate): void {
-  held.openUntil = 0;
-  if (held.since) {
-    held.since = null;
-    log.info({ event: "redis_back" });
-  }
-}
-
-/** Since when Redis has been gone, or null while it answers. */
+/** Since when Redis, or the first of its nodes, has been gone; null while all answer. */
 export function redisGoneSince(): Date | null {
-  return gate().since;
+  const since = [...gate().breakers.values()].flatMap((breaker) => breaker.since ?? []);
+  return since.sort((a, b) => a.getTime() - b.getTime())[0] ?? null;
+}
+
+/** All keys that match, a page at a time, on every node; throws RedisGone when one of them cannot be asked. Never by KEYS. */
+export async function* scanRedis(match: string): AsyncIterable<string[]> {
+  await pingRedis();
+  for (const server of serversOf(gate().client)) {
+    let cursor = "0";
+    do {
+      if (!server) {
+        throw new RedisGone("A node of the cluster is not answering");
+      }
+      const [next, keys] = await withRedis(() =>
+        server.scan(cursor, "MATCH", match, "COUNT", SCAN_COUNT),
+      );
+      yield keys;
+      cursor = next;
+    } while (cursor !== "0");
+  }
 }
 
 export type Script = { readonly lua: string; readonly sha: string };
@@ -135,13 +156,13 @@ export function evalScript(
       }
       throw error;
     }
-  });
+  }, keys[0]);
 }
 
 /** Hears a channel over the process's one subscriber connection; re-subscribes by itself. Messages are hints: poll as well. */
 export function listen(channel: string, handler: (message: Buffer) => void): () => void {
   const ear = once<Ear>("redis-ear", () => {
-    const client = make("ear");
+    const client = makeRedis("ear");
     const handlers: Ear["handlers"] = new Map();
     client.on("messageBuffer", (from: Buffer, message: Buffer) => {
       for (const each of handlers.get(from.toString()) ?? []) {
