@@ -35,7 +35,7 @@ export class RecallShelf {
   private readonly limits: Limits;
   private readonly nowMs: () => number;
 
-  constructor(limits: Limits, nowMs: () => number = Date.now) {
+  constructor(limits: Limits, nowMs: () => number = () => performance.now()) {
     this.limits = limits;
     this.nowMs = nowMs;
   }

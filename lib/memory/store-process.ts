@@ -25,7 +25,7 @@ export class ProcessMemory implements MemoryPort {
 
   constructor(
     limits: { conversationsMax: number; seconds: number },
-    nowMs: () => number = Date.now,
+    nowMs: () => number = () => performance.now(),
   ) {
     this.limits = limits;
     this.nowMs = nowMs;

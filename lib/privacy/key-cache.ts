@@ -19,7 +19,7 @@ export function cachedKey(
   ownerId: string,
   epoch: number,
   load: () => Promise<SubjectKey>,
-  now = Date.now(),
+  now = performance.now(),
 ): Promise<SubjectKey> {
   const known = findCachedKey(ownerId, epoch, now);
   if (known !== null) {
@@ -44,7 +44,7 @@ export function cachedKey(
 export function findCachedKey(
   ownerId: string,
   epoch: number,
-  now = Date.now(),
+  now = performance.now(),
 ): Promise<SubjectKey> | null {
   const entry = held().get(ownerId)?.get(epoch);
   return entry && entry.until > now ? entry.key : null;
