@@ -15,6 +15,27 @@ export function sealValue(key: SubjectKey, place: Place, value: unknown): Buffer
   return Buffer.from(seal(key, place, packed));
 }
 
+/**
+ * The messages, when they are all that a stamp speaks of: each once, in order, beyond `after`, up to exactly `through`.
+ * Stamps lie beside the sealed values in the clear, and may have been damaged alone.
+ */
+export function requireWhole<Message extends { seq: number }>(
+  messages: Message[],
+  { after, through }: { after: number; through: number },
+): Message[] {
+  let last = after;
+  for (const { seq } of messages) {
+    if (seq <= last) {
+      throw new SealError("A copy holds a message twice, or one that was folded");
+    }
+    last = seq;
+  }
+  if (last !== through) {
+    throw new SealError("A copy does not end where its stamp says");
+  }
+  return messages;
+}
+
 /** Opens what sealValue made. Anything else is a SealError: a foreign or broken value is never half believed. */
 export function openValue(key: SubjectKey, place: Place, sealed: Uint8Array): unknown {
   const packed = open(key, place, sealed);

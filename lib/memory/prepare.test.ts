@@ -24,9 +24,15 @@ class World {
   page = 1000;
 
   isClosed = false;
+  /** After so many readings it is closed. */
+  readingsLeft = Number.POSITIVE_INFINITY;
 
-  readonly since: Since = async (seq) =>
-    this.isClosed ? [] : this.messages.filter((message) => message.seq > seq).slice(0, this.page);
+  readonly since: Since = async (seq) => {
+    this.readingsLeft -= 1;
+    return this.isClosed || this.readingsLeft < 0
+      ? []
+      : this.messages.filter((message) => message.seq > seq).slice(0, this.page);
+  };
 
   private get lastSeq(): number {
     return this.messages.at(-1)?.seq ?? 0;
@@ -162,6 +168,18 @@ describe("preparing the memory of a turn", () => {
     world.messages = [said(1, "customer", "first"), said(3, "customer", "second")];
     world.messages.splice(1, 0, said(2, "assistant", "late"));
     await world.expectTruth();
+  });
+
+  test("a record that was closed to us between two pages is read again, not remembered as half of it", async () => {
+    const world = new World();
+    world.page = 2;
+    for (const from of [0, 6]) {
+      world.messages.push(...chatted(3, from + 1));
+      world.readingsLeft = 2;
+      expect((await world.prepare()).state.tail.length).toBeLessThan(world.messages.length);
+      world.readingsLeft = Number.POSITIVE_INFINITY;
+      await world.expectTruth();
+    }
   });
 
   test("a record that was closed to us for a moment is read again, not remembered as empty", async () => {

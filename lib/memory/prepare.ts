@@ -95,7 +95,10 @@ function joinKnown(known: MemoryState | null, loaded: Loaded): MemoryState | nul
   }
 }
 
-/** A record that answers nothing may have been closed to us meanwhile: what it did not say is not stamped as read. */
+/**
+ * A record that says nothing, or no more, may have been closed to us meanwhile: a copy is kept only when it was heard to
+ * the last seq.
+ */
 type Prepared = { state: MemoryState; isComplete: boolean };
 
 /** The copy with what the record has beyond it; null when it is not a copy of this version's past. */
@@ -117,7 +120,7 @@ async function catchUp(
   if (typeof caughtUp === "string") {
     return null;
   }
-  const isComplete = missed.messages.length > 0;
+  const isComplete = holdsLast(caughtUp);
   if (isComplete) {
     // Nobody waits for it, and what comes after it comes over the same connection.
     void quietly(conversationId, () => redis.append(conversationId, key, missed));
@@ -132,20 +135,31 @@ async function rebuild(input: Prepare, ports: Ports, copy: Copy): Promise<Prepar
     throw new Error("A conversation whose turn was claimed has no record");
   }
   const { state } = loaded;
-  const isComplete = state.tail.length > 0;
+  const isComplete = holdsLast(state);
   await quietly(conversationId, async () => {
-    // Ahead of the record, which is the authority: it was restored, or the copy is of another one.
-    if (copy.state && copy.state.lastSeq > expect.lastSeq) {
+    // Neither would let itself be replaced by what seems older.
+    if (copy.error || (copy.state && isOfAnother(copy.state, expect, state))) {
       await ports.redis.delete(conversationId);
     }
     if (copy.answered && isComplete) {
       await ports.redis.save(conversationId, key, state);
     }
   });
-  if (copy.state) {
-    await ports.process.delete(conversationId);
-  }
+  // Also when it was not asked any more: it would refuse to be put back.
+  await ports.process.delete(conversationId);
   return { state, isComplete };
+}
+
+function holdsLast({ tail, lastSeq }: MemoryState): boolean {
+  return tail.at(-1)?.seq === lastSeq;
+}
+
+/**
+ * A copy ahead of the record, which is the authority: that was restored to an earlier day, and when it comes to the copy's
+ * version again, that is another one.
+ */
+function isOfAnother(copy: MemoryStamp, claimed: MemoryStamp, record: MemoryStamp): boolean {
+  return copy.lastSeq > claimed.lastSeq || copy.version > record.version;
 }
 
 /** Writing the copy is an optimisation: without it the next load catches up. */

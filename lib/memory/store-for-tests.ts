@@ -1,7 +1,7 @@
 import { newId } from "@/lib/id";
 import { createKey } from "@/lib/privacy";
 import type { SubjectKey } from "@/lib/privacy/schema";
-import { db, transact, withRedis } from "@/lib/storage";
+import { db, redisGoneSince, transact, withRedis } from "@/lib/storage";
 import type { MemoryStamp, RecordedMessage, SinceOf } from "./schema";
 
 /** A customer with one conversation in PostgreSQL, for tests; its messages stand beside it as the record would read them. */
@@ -71,6 +71,13 @@ export class TestRecord {
     this.messages = this.messages.filter((message) => message.seq !== seq);
   }
 
+  /** The database is an older copy of itself, in which this was the row. */
+  async putBack(row: Awaited<ReturnType<TestRecord["memoryRow"]>>): Promise<void> {
+    const { conversationId } = this;
+    await db().memory.deleteMany({ where: { conversationId } });
+    await (row && db().memory.create({ data: row }));
+  }
+
   memoryRow() {
     return db().memory.findUnique({ where: { conversationId: this.conversationId } });
   }
@@ -124,3 +131,29 @@ export async function erase(conversationId: string): Promise<void> {
 
 /** Direct access for tests that damage what Redis holds. */
 export const testRedis = withRedis;
+export const redisGone = redisGoneSince;
+
+/** The copy of a conversation in Redis, which may be lost, or put back to what it was. */
+export function copiesOf(conversationId: string) {
+  const keys = ["memory", "tail"].map((part) => `rc:{${conversationId}}:${part}`);
+  let kept: (Buffer | null)[] = [];
+  const flush = () => withRedis((redis) => redis.del(...keys)).then(() => undefined);
+  return {
+    flush,
+    remember: () =>
+      withRedis(async (redis) => {
+        kept = await Promise.all(keys.map((key) => redis.dumpBuffer(key)));
+      }),
+    putBack: async () => {
+      await flush();
+      await withRedis(async (redis) => {
+        for (const [at, key] of keys.entries()) {
+          const dump = kept[at];
+          await (dump && redis.restore(key, 0, dump));
+        }
+      });
+    },
+    memoryVersion: async () =>
+      (await db().memory.findUnique({ where: { conversationId } }))?.version ?? null,
+  };
+}

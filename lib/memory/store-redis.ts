@@ -2,8 +2,8 @@ import { z } from "zod";
 import { env } from "@/lib/env";
 import { log } from "@/lib/observability";
 import type { SubjectKey } from "@/lib/privacy/schema";
-import { evalScript, withRedis } from "@/lib/storage";
-import { openValue, sealValue } from "./envelope";
+import { evalScript, scanRedis, withRedis } from "@/lib/storage";
+import { openValue, requireWhole, sealValue } from "./envelope";
 import { policy } from "./policy";
 import type {
   Append,
@@ -32,7 +32,12 @@ const Answer = z.union([
 
 type SaveOptions = { ttlHours?: number | undefined };
 
-/** The copy that a turn reads: one round trip, sealed under the customer's key, gone after 24 hours without use. */
+/**
+ * The copy that a turn reads: one round trip, sealed under the customer's key, gone after 24 hours without use.
+ *
+ * It is stamped with the seq of the newest message that it holds, and not with what a writer has seen beyond that: so a
+ * stamp that says anything else is none of ours.
+ */
 export class RedisMemory implements MemoryPort {
   readonly name = "redis";
 
@@ -46,13 +51,17 @@ export class RedisMemory implements MemoryPort {
     const answer = Answer.parse(await evalScript(LOAD, keysOf(conversationId), args));
     if (answer.length === 5) {
       const [, version, lastSeq, head, tail] = answer;
+      const opened = MemoryHead.parse(openValue(owner, headPlace(conversationId, version), head));
       return {
         kind: "state",
         state: {
-          ...MemoryHead.parse(openValue(owner, place(conversationId, "head"), head)),
+          ...opened,
           version: Number(version),
           lastSeq: Number(lastSeq),
-          tail: openTail(conversationId, owner, tail),
+          tail: requireWhole(openTail(conversationId, owner, tail), {
+            after: opened.coveredThrough,
+            through: Number(lastSeq),
+          }),
         },
       };
     }
@@ -61,7 +70,10 @@ export class RedisMemory implements MemoryPort {
       return {
         kind: "difference",
         lastSeq: Number(lastSeq),
-        messages: openTail(conversationId, owner, tail),
+        messages: requireWhole(openTail(conversationId, owner, tail), {
+          after: known?.lastSeq ?? 0,
+          through: Number(lastSeq),
+        }),
       };
     }
     return { kind: answer[0].toString() === "unchanged" ? "unchanged" : "miss" };
@@ -70,12 +82,12 @@ export class RedisMemory implements MemoryPort {
   async append(
     conversationId: string,
     owner: SubjectKey,
-    { after, through, messages }: Append,
+    { after, messages }: Append,
     options: SaveOptions = {},
   ): Promise<AppendAnswer> {
     const tail = sealTail(conversationId, owner, messages);
     const ttl = options.ttlHours ? ttlSeconds(options) : "";
-    const args = [after, through, ttl, ...tail];
+    const args = [after, messages.at(-1)?.seq ?? after, ttl, ...tail];
     tellBytes(conversationId, args);
     const answer = await evalScript(APPEND, keysOf(conversationId), args);
     return String(answer) as AppendAnswer;
@@ -87,12 +99,12 @@ export class RedisMemory implements MemoryPort {
     state: MemoryState,
     options: SaveOptions = {},
   ): Promise<SaveAnswer> {
-    const { tail, version, lastSeq, ...head } = state;
+    const { tail, version, lastSeq: _lastSeq, ...head } = state;
     const args = [
       version,
-      lastSeq,
+      tail.at(-1)?.seq ?? head.coveredThrough,
       ttlSeconds(options),
-      sealHead(conversationId, owner, head),
+      sealHead(conversationId, owner, head, version),
       ...sealTail(conversationId, owner, tail),
     ];
     tellBytes(conversationId, args);
@@ -105,30 +117,25 @@ export class RedisMemory implements MemoryPort {
     const answer = await evalScript(FOLD, keysOf(conversationId), [
       from,
       fold.coveredThrough,
-      sealHead(conversationId, owner, head),
+      sealHead(conversationId, owner, head, from + 1),
     ]);
     return String(answer) as FoldAnswer;
   }
 
   async delete(conversationId: string): Promise<void> {
     const [memory, tail] = keysOf(conversationId);
-    await withRedis((redis) => redis.del(memory, tail));
+    await withRedis((redis) => redis.del(memory, tail), memory);
   }
 
   async exists(conversationId: string): Promise<boolean> {
     const [memory] = keysOf(conversationId);
-    return (await withRedis((redis) => redis.exists(memory))) === 1;
+    return (await withRedis((redis) => redis.exists(memory), memory)) === 1;
   }
 
   async *listKeys(): AsyncIterable<string> {
-    let cursor = "0";
-    do {
-      const [next, keys] = await withRedis((redis) =>
-        redis.scan(cursor, "MATCH", "rc:{*}:memory", "COUNT", 500),
-      );
+    for await (const keys of scanRedis("rc:{*}:memory")) {
       yield* keys.map((key) => key.slice("rc:{".length, -"}:memory".length));
-      cursor = next;
-    } while (cursor !== "0");
+    }
   }
 }
 
@@ -156,8 +163,18 @@ function place(conversationId: string, column: string) {
   return { table: "redis.memory", row: conversationId, column };
 }
 
-function sealHead(conversationId: string, owner: SubjectKey, head: MemoryHead): Buffer {
-  return sealValue(owner, place(conversationId, "head"), head);
+// The version is part of the place, so that a head cannot stand for a newer one.
+function headPlace(conversationId: string, version: number | Buffer) {
+  return place(conversationId, `head.${version}`);
+}
+
+function sealHead(
+  conversationId: string,
+  owner: SubjectKey,
+  head: MemoryHead,
+  version: number,
+): Buffer {
+  return sealValue(owner, headPlace(conversationId, version), head);
 }
 
 // The seq is part of the place, so that one message cannot stand for another.

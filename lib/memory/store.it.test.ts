@@ -63,7 +63,12 @@ describe("the copy in Redis", () => {
     const messages = [said(5, "customer", "more")];
     await redis.append(id, key, { after: 4, through: 5, messages });
     expect(await ttl()).toBeLessThanOrEqual(3600);
-    await redis.append(id, key, { after: 5, through: 6, messages: [] }, { ttlHours: 48 });
+    await redis.append(
+      id,
+      key,
+      { after: 5, through: 6, messages: [said(6, "assistant", "and more")] },
+      { ttlHours: 48 },
+    );
     expect(await ttl()).toBeGreaterThan(86_400);
   });
 
