@@ -15,7 +15,15 @@ export type FoldDeps = { summarize: Summarizer; since: SinceOf };
 /** How many segments were folded, and why it ended before the low-water mark, if it did. */
 export type FoldResult = { folds: number; failure: FoldFailure | "lost" | "inactive" | null };
 
-type Copies = { authority: MemoryPort; copies: readonly MemoryPort[] };
+type Copies = { authority: Pick<MemoryPort, "fold">; copies: readonly MemoryPort[] };
+/** Where a fold begins: what PostgreSQL has, and the raw messages after it. */
+export type FoldStart = {
+  owner: SubjectKey;
+  head: MemoryHead;
+  version: number;
+  tail: RecordedMessage[];
+};
+type Keep = typeof keep;
 
 /**
  * Folds a conversation's tail down to its low-water mark, segment by segment, behind the answers.
@@ -29,10 +37,17 @@ export async function fold(
   { authority, copies }: Copies,
 ): Promise<FoldResult> {
   const start = await open(conversationId, since);
-  if (!start) {
-    return { folds: 0, failure: "inactive" };
-  }
-  const { owner } = start;
+  return start
+    ? await foldDown(conversationId, start, { summarize, authority, copies, keep })
+    : { folds: 0, failure: "inactive" };
+}
+
+/** The same from a given start. */
+export async function foldDown(
+  conversationId: string,
+  { owner, ...start }: FoldStart,
+  { summarize, authority, copies, keep }: Copies & { summarize: Summarizer; keep: Keep },
+): Promise<FoldResult> {
   let { head, version, tail } = start;
   let folds = 0;
   for (let cut = findFoldCut(tail, strategyOf(head)); cut > 0; folds += 1) {
@@ -56,7 +71,7 @@ export async function fold(
   return { folds, failure: null };
 }
 
-async function open(conversationId: string, since: SinceOf) {
+async function open(conversationId: string, since: SinceOf): Promise<FoldStart | null> {
   const customer = await findOwner(conversationId);
   if (customer?.state !== "active") {
     return null;

@@ -10,6 +10,9 @@ import { trimText } from "./trim-text";
 /** Why a fold changed nothing. */
 export type FoldFailure = "summariser_failed" | "summariser_empty" | "summariser_late";
 
+/** Room for a sentence, however little was said. */
+const SUMMARY_TOKENS_MIN = 64;
+
 export type Segment = { write: FoldWrite; rest: RecordedMessage[]; figures: SegmentFigures };
 export type SegmentFigures = { tokensBefore: number; tokensAfter: number; messagesFolded: number };
 
@@ -67,17 +70,20 @@ async function newSummary(
   segment: readonly RecordedMessage[],
   summarize: Summarizer,
 ) {
+  // What stands for lines is never longer than they were.
+  const tokensGiven = Math.max(SUMMARY_TOKENS_MIN, head.summaryTokens + weighAll(segment));
+  const tokensMax = Math.min(policy.summaryTokensMax, tokensGiven);
   // One endless message must not fill the summariser's own limit.
   const lines = segment.map(({ speaker, text }) => ({
     speaker,
     text: trimText(text, policy.optimizerTokensMax),
   }));
   try {
-    const answer = await inTime(summarize(head.summary, lines, policy.summaryTokensMax));
+    const answer = await inTime(summarize(head.summary, lines, tokensMax));
     if (answer === null) {
       return "summariser_late" as const;
     }
-    const text = trimText(answer, policy.summaryTokensMax);
+    const text = trimText(answer, tokensMax);
     if (text.trim() === "") {
       return "summariser_empty" as const;
     }
