@@ -3,7 +3,7 @@ import { keepMetric } from "./metrics";
 import { policy } from "./policy";
 import type { AppendAnswer } from "./port";
 import { ports } from "./ports";
-import { quietly } from "./prepare";
+import { type Ports, quietly } from "./prepare";
 import { weighAll } from "./prune";
 import type { RecordedMessage } from "./schema";
 
@@ -17,6 +17,7 @@ export async function rememberTurn(
   key: SubjectKey,
   messages: RecordedMessage[],
   options: { ttlHours?: number } = {},
+  { redis, process }: Pick<Ports, "redis" | "process"> = ports(),
 ): Promise<AppendAnswer | "failed"> {
   const [first] = messages;
   const last = messages.at(-1);
@@ -25,7 +26,6 @@ export async function rememberTurn(
   }
   const startedMs = performance.now();
   const append = { after: first.seq - 1, through: last.seq, messages };
-  const { redis, process } = ports();
   let answer = "failed" as AppendAnswer | "failed";
   await quietly(conversationId, async () => {
     answer = await redis.append(conversationId, key, append, options);
