@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { buildWhenChanged } from "./setup/build.mjs";
 import { machine } from "./setup/machine.mjs";
 import { main } from "./setup/main.mjs";
+import { memoryFaults } from "./setup/memory-faults.mjs";
 import { place } from "./setup/place.mjs";
 import { endAll, findRun } from "./setup/processes.mjs";
 import { bold, green, red, Sorry, step } from "./setup/say.mjs";
@@ -15,11 +16,17 @@ import { clear, prepareThrowAway } from "./setup/test-place.mjs";
  * `npm run soak -- chaos [--minutes 60] [--seed N]`: runs the built product for long, with servers of its own, while
  * they are killed, frozen and stopped. Ends with 1 when a guarantee was broken. `--built` and `--report FILE` are for
  * `npm test`, whose build it uses.
+ *
+ * `npm run soak -- faults [--times 10]`: so many times what `npm test` plays of the faults that memory must survive.
  */
 const home = place("chaos");
 
 await main(async () => {
   const words = readWords();
+  return words.what === "faults" ? await memoryFaults(words.times) : await soak(words);
+});
+
+async function soak(words) {
   const seed = words.seed ?? randomInt(1, 1_000_000_000);
   console.log(`\n  ${bold("Recollect's chaos")}\n`);
   requireQuietTests(words);
@@ -42,7 +49,7 @@ await main(async () => {
   await endAll();
   clear(home);
   return tell(found);
-});
+}
 
 function readWords() {
   try {
@@ -51,22 +58,26 @@ function readWords() {
       options: {
         minutes: { type: "string", default: "60" },
         seed: { type: "string" },
+        times: { type: "string", default: "10" },
         built: { type: "boolean", default: false },
         report: { type: "string" },
       },
     });
-    if (positionals.join() !== "chaos") {
+    const [what] = positionals;
+    if (positionals.length !== 1 || !["chaos", "faults"].includes(what)) {
       throw new Error("Say which soak.");
     }
     return {
       ...values,
+      what,
+      times: within(values.times, 1, 10_000),
       minutes: within(values.minutes, 0.1, 24 * 60),
       seed: values.seed ? Math.trunc(within(values.seed, 1, 2 ** 32 - 1)) : null,
     };
   } catch (error) {
-    throw new Sorry(`${error.message}\n  npm run soak -- chaos [--minutes 60] [--seed N]`, {
-      cause: error,
-    });
+    const ways =
+      "npm run soak -- chaos [--minutes 60] [--seed N]\n  npm run soak -- faults [--times 10]";
+    throw new Sorry(`${error.message}\n  ${ways}`, { cause: error });
   }
 }
 
