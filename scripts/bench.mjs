@@ -10,11 +10,21 @@ import { seed } from "./setup/seed.mjs";
 import { clear, prepareThrowAway } from "./setup/test-place.mjs";
 
 /**
- * `npm run bench -- NAME [--json] [--runs N]`: measures the built product with servers of its own, which share nothing
- * with the demo's. Without a name, lists what can be measured.
+ * `npm run bench -- NAME [--json] [--runs N]`: measures the product with servers of its own, which share nothing with
+ * the demo's. Without a name, lists what can be measured. `built`: it is measured as it is served.
  */
 const benches = {
-  turn: "what the product adds to a model's first token, how many streams it carries, and what a turn costs",
+  turn: {
+    words:
+      "what the product adds to a model's first token, how many streams it carries, and what a turn costs",
+    runs: "1",
+    built: true,
+  },
+  memory: {
+    words: "what a turn costs the memory, beside LangChain's own memories in the same run",
+    runs: "3",
+    built: false,
+  },
 };
 const home = place("test");
 
@@ -33,9 +43,11 @@ await main(async () => {
     careful: true,
   });
   const environment = { ...environments.bench, TRUSTED_PROXY: "1" };
-  await step("Build", (note) => buildWhenChanged(home, environment, note));
-  await step("Seed", () => seed(environment));
-  const { bench, show } = await load(name);
+  if (benches[name].built) {
+    await step("Build", (note) => buildWhenChanged(home, environment, note));
+    await step("Seed", () => seed(environment));
+  }
+  const { bench, show, tell = inFull } = await load(name);
   const figures = {
     bench: name,
     ...machine(),
@@ -45,12 +57,14 @@ await main(async () => {
   await endAll();
   clear(home);
   if (json) {
-    process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`);
+    process.stdout.write(`${tell(figures)}\n`);
   } else {
     console.log(show(figures));
   }
   return figures.errors > 0 ? 1 : 0;
 });
+
+const inFull = (figures) => JSON.stringify(figures, null, 2);
 
 function readWords() {
   try {
@@ -58,14 +72,14 @@ function readWords() {
       allowPositionals: true,
       options: {
         json: { type: "boolean", default: false },
-        runs: { type: "string", default: "1" },
+        runs: { type: "string" },
       },
     });
     const [name] = positionals;
-    const runs = Number(values.runs);
     if (name && !Object.hasOwn(benches, name)) {
       throw new Error(`There is no bench called ${name}.`);
     }
+    const runs = Number(values.runs ?? benches[name]?.runs ?? 1);
     if (!Number.isInteger(runs) || runs < 1 || runs > 20) {
       throw new Error(`${values.runs} is no number of runs from 1 to 20.`);
     }
@@ -78,7 +92,7 @@ function readWords() {
 
 function list() {
   console.log("\n  npm run bench -- NAME [--json] [--runs N]\n");
-  for (const [name, words] of Object.entries(benches)) {
+  for (const [name, { words }] of Object.entries(benches)) {
     console.log(`  ${name.padEnd(8)} ${words}`);
   }
   console.log("");
