@@ -19,6 +19,11 @@ export class InstantModel extends BaseChatModel {
     return "instant";
   }
 
+  /** An agent asks for it even where it has no tools. */
+  override bindTools(): this {
+    return this;
+  }
+
   override async _generate(messages: BaseMessage[]): Promise<ChatResult> {
     const text = this.reply(messages.map((message) => message.text).join("\n"));
     if (this.delayMs > 0) {
