@@ -2,7 +2,7 @@ import { loadavg } from "node:os";
 import { step } from "@/scripts/setup/say.mjs";
 import { percentile } from "./measure";
 import { type Contestant, enter } from "./memory/contestant";
-import { mean, mixed, named, Runs } from "./memory/figures";
+import { calmMean, mixed, named, Runs } from "./memory/figures";
 import type { Ours } from "./memory/ours";
 import { countRoundTrips } from "./memory/round-trips";
 
@@ -64,7 +64,7 @@ type Stage = Awaited<ReturnType<typeof setUp>>;
 
 async function openLong(ours: Ours): Promise<Record<1000 | 10_000, string[]>> {
   return {
-    10000: await ours.open({ count: 1, turns: 10_000 }),
+    10000: await ours.open({ count: 1, turns: 10_000, talked: 1000 }),
     1000: await ours.open({ count: 1, turns: 1000 }),
   };
 }
@@ -156,7 +156,7 @@ async function measureSlow({ ours, classic, graph }: Stage, figures: Runs): Prom
       pauseMs: SLOW.pauseMs,
     });
     const of = (id: string) => ms.filter((_, at) => order[at] === id);
-    figures.add(named(name, "addedBySlowSummariserMs"), mean(of(slow)) - mean(of(quick)));
+    figures.add(named(name, "addedBySlowSummariserMs"), calmMean(of(slow)) - calmMean(of(quick)));
     const waited = of(slow).filter((each) => each >= SLOW.ms).length;
     figures.add(named(name, "turnsWaitingForSummariserPercent"), (100 * waited) / turns);
   };
@@ -192,20 +192,21 @@ async function measureLong({ ours, ourLong }: Stage, figures: Runs): Promise<voi
   for (let time = 0; time < 3; time += 1) {
     figures.add("coldRebuildNeverFoldedMs10000", await ours.rebuild({ id: unfolded }));
   }
-  const ms = await ours.recall({ id, count: TURNS });
-  figures.add("recallP50Ms", percentile(ms, 0.5));
-  figures.add("recallP95Ms", percentile(ms, 0.95));
+  const [shorter = ""] = ourLong[1000];
+  figures.addTimes("recall", "", await ours.recall({ id: shorter, count: TURNS }));
+  figures.addTimes("recall", 10_000, await ours.recall({ id, count: TURNS }));
 }
 
 async function measureTogether({ ours, classic, graph }: Stage, figures: Runs): Promise<void> {
-  const measure = async (name: string, who: Contestant, turns: number, length: number) => {
-    const ids = await who.open({ count: CUSTOMERS, turns: length });
+  const measure = async (name: string, who: Contestant, length: number, turns: number) => {
+    const ids = await who.open({ count: CUSTOMERS, turns: length, talked: 5 });
     const done = await who.together({ ids, turns });
     figures.add(named(name, `turnsPerSecond${CUSTOMERS}Customers`), done.turns / done.seconds);
   };
-  await measure("", ours, 20, 10);
-  await measure("classic", classic, 5, 10);
-  await measure("graph", graph, 5, 5);
+  await measure("", ours, 100, 20);
+  await measure("classic", classic, 100, 5);
+  // Its turns cost the same at every length, and it has to be talked to for each of them.
+  await measure("graph", graph, 10, 5);
 }
 
 /**

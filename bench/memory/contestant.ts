@@ -9,8 +9,8 @@ import type { Given } from "./talk";
  * thing after the other; times are taken inside, where nothing of the asking is in them.
  */
 export type Contestant = {
-  /** Conversations that have had so many turns. */
-  open(wish: { count: number; turns: number }): Promise<string[]>;
+  /** Conversations that have had so many turns, of which the last `talked` (else all) were said one by one. */
+  open(wish: { count: number; turns: number; talked?: number }): Promise<string[]>;
   /** One turn after the other, in the order of the ids; the milliseconds of each. */
   measure(wish: Measure): Promise<number[]>;
   /** So many customers at once, each with so many turns in a row. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { median, mixed, named, Runs } from "./figures";
+import { calmMean, median, mixed, named, Runs } from "./figures";
 
 test("a figure is the median of the runs, whatever one disturbed run says", () => {
   const runs = new Runs();
@@ -11,6 +11,12 @@ test("a figure is the median of the runs, whatever one disturbed run says", () =
   expect(runs.middle("p50Ms10")).toBe(2.1234);
   expect(runs.middle("nothing")).toBeNull();
   expect(median([4, 1, 3, 2])).toBe(2);
+});
+
+test("a calm mean leaves the slowest in twenty out, and no more", () => {
+  const values = Array.from({ length: 20 }, () => 2);
+  expect(calmMean([...values.slice(1), 900])).toBe(2);
+  expect(calmMean([...values.slice(2), 900, 38])).toBe((18 * 2 + 38) / 19);
 });
 
 test("a peer's figure bears its name", () => {

@@ -37,6 +37,7 @@ export function asContestant(name: string, make: (summariser: InstantModel) => P
       const ids: string[] = [];
       for (let made = 0; made < count; made += 1) {
         const id = `${name}-${turnsOf.size}`;
+        current = id;
         await peer.begin(id, turns);
         turnsOf.set(id, turns);
         ids.push(id);

@@ -74,6 +74,9 @@ export class Talk {
 
   /** A history that memory has never seen, written at once. */
   async write(turns: number): Promise<void> {
+    if (turns === 0) {
+      return;
+    }
     const key = await this.key();
     const rows = Array.from({ length: turns }, () => {
       this.turns += 1;

@@ -65,8 +65,11 @@ function* parts(text: string): Iterable<string> {
   yield text.slice(start);
 }
 
+const BEYOND_ASCII = /[\u0080-\uffff]/;
+
 function countPiece(piece: string, words: Vocabulary, work: Work): void {
-  const bytes = Buffer.from(piece, "utf8").toString("latin1");
+  // Most pieces are their own bytes.
+  const bytes = BEYOND_ASCII.test(piece) ? Buffer.from(piece, "utf8").toString("latin1") : piece;
   if (words.ranks.has(bytes)) {
     work.tokens += 1;
     return;

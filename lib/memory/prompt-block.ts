@@ -1,3 +1,4 @@
+import { once } from "@/lib/once";
 import { countTokens } from "./count-tokens";
 import { policy } from "./policy";
 import { LINE_TOKENS, splitTurns, weigh, weighAll } from "./prune";
@@ -33,10 +34,7 @@ export function promptBlock(
   const newest = fitTurn(turns.pop() ?? [], tokensMax);
   const left = tokensMax - weighAll(newest);
   const share = Math.floor(tokensMax / RESERVED);
-  const ledger = state.ledger.map((item) => ({
-    item,
-    cost: countTokens(item.value) + LINE_TOKENS,
-  }));
+  const ledger = state.ledger.map((item) => ({ item, cost: costOf(item) }));
   const folded = summaryCost(state) + ledger.reduce((sum, { cost }) => sum + cost, 0);
   const frame = folded > 0 || touched.length > 0 ? FRAME_TOKENS : 0;
   // Where not even the marks fit, nothing is shown between them.
@@ -61,6 +59,14 @@ export function promptBlock(
     tail: [...older, ...newest],
     tokens: tokensMax - room,
   };
+}
+
+/** Counted once for each item: a hot conversation shows the same ones turn after turn. */
+function costOf(item: LedgerItem): number {
+  const counted = once("memory.ledgerTokens", () => new WeakMap<LedgerItem, number>());
+  const cost = counted.get(item) ?? countTokens(item.value) + LINE_TOKENS;
+  counted.set(item, cost);
+  return cost;
 }
 
 type Valued = { item: LedgerItem; cost: number };

@@ -72,13 +72,9 @@ export class RecallIndex {
     // A short question does not tell its language; then it is the conversation's.
     const terms = new Set(recallTerms(words, detectStemmed(words) ?? this.language));
     const touched = this.spread(this.score(terms), new Set(words));
-    const order = [...touched.keys()].filter((at) => (touched[at] ?? 0) > 0);
+    const order = worthRecalling(touched);
     order.sort((a, b) => (touched[b] ?? 0) - (touched[a] ?? 0) || b - a);
-    const least = (touched[order[0] ?? 0] ?? 0) * WORTH_RECALLING;
-    return order.flatMap((at) => {
-      const message = this.entries[at]?.message;
-      return message && (touched[at] ?? 0) >= least ? [message] : [];
-    });
+    return order.flatMap((at) => this.entries[at]?.message ?? []);
   }
 
   private addOne(message: RecordedMessage): void {
@@ -139,14 +135,15 @@ export class RecallIndex {
   /** What each message is touched in all: by itself, by what stands beside it, and by what else its sitting is about. */
   private spread(scores: Float64Array, asked: ReadonlySet<string>): Float64Array {
     const touched = Float64Array.from(scores);
-    for (const [at, score] of scores.entries()) {
+    for (let at = 0; at < scores.length; at += 1) {
+      const score = scores[at] ?? 0;
       if (score > 0) {
         this.touchBeside(touched, at, score);
       }
     }
     const sittings = this.bestOfSittings(touched);
     const named = [...asked].flatMap((word) => this.speakers.get(word) ?? []);
-    for (const at of touched.keys()) {
+    for (let at = 0; at < touched.length; at += 1) {
       const sitting = sittings.get(this.entries[at]?.sitting ?? 0) ?? 0;
       const factor = named.some((spoken) => spoken.has(at)) ? NAMED_SPEAKER : 1;
       touched[at] = ((touched[at] ?? 0) + SITTING_SHARE * sitting) * factor;
@@ -166,13 +163,14 @@ export class RecallIndex {
 
   private bestOfSittings(touched: Float64Array): Map<number, number> {
     const best = new Map<number, number[]>();
-    for (const [at, score] of touched.entries()) {
-      if (score <= 0) {
-        continue;
+    for (let at = 0; at < touched.length; at += 1) {
+      const score = touched[at] ?? 0;
+      if (score > 0) {
+        const sitting = this.entries[at]?.sitting ?? 0;
+        const known = best.get(sitting) ?? [];
+        best.set(sitting, known);
+        keepBest(known, score);
       }
-      const sitting = this.entries[at]?.sitting ?? 0;
-      const known = best.get(sitting) ?? [];
-      best.set(sitting, [...known, score].sort((a, b) => b - a).slice(0, SITTING_BEST));
     }
     return new Map(
       [...best].map(([sitting, scores]) => [
@@ -180,6 +178,27 @@ export class RecallIndex {
         scores.reduce((sum, score) => sum + score, 0) / SITTING_BEST,
       ]),
     );
+  }
+}
+
+/** Before they are sorted: of a long conversation most are touched, and few of them enough. */
+function worthRecalling(touched: Float64Array): number[] {
+  const least = touched.reduce((most, each) => Math.max(most, each), 0) * WORTH_RECALLING;
+  const worth: number[] = [];
+  for (let at = 0; at < touched.length; at += 1) {
+    const score = touched[at] ?? 0;
+    if (score > 0 && score >= least) {
+      worth.push(at);
+    }
+  }
+  return worth;
+}
+
+function keepBest(best: number[], score: number): void {
+  if (best.length < SITTING_BEST || score > (best.at(-1) ?? 0)) {
+    best.push(score);
+    best.sort((a, b) => b - a);
+    best.length = Math.min(best.length, SITTING_BEST);
   }
 }
 

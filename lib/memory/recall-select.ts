@@ -17,6 +17,9 @@ type Selected = { messages: RecordedMessage[]; tokens: number };
  * are paid for.
  */
 export function selectRecalled(touched: readonly RecordedMessage[], tokensMax: number): Selected {
+  if (touched.length === 0) {
+    return { messages: [], tokens: 0 };
+  }
   const days = new Set<string>();
   const speakers = new Map<string, number>();
   const messages: RecordedMessage[] = [];

@@ -81,12 +81,16 @@ export class PostgresMemory implements MemoryPort {
   }
 
   /** Where a fold is decided: one statement that names the version it replaces. */
-  fold(conversationId: string, owner: SubjectKey, fold: FoldWrite): Promise<FoldAnswer> {
+  async fold(conversationId: string, owner: SubjectKey, fold: FoldWrite): Promise<FoldAnswer> {
     const { from, ...head } = fold;
     const sealed = sealHead(conversationId, owner, head);
-    return transact(async (tx) => {
+    const write = { conversationId, owner, from, to: from + 1, sealed };
+    // All but the first fold find the row there.
+    if (await writeHead(write)) {
+      return "folded";
+    }
+    return await transact(async (tx) => {
       await insertHead(conversationId, owner.ownerId, tx);
-      const write = { conversationId, owner, from, to: from + 1, sealed };
       if (await writeHead(write, tx)) {
         return "folded";
       }

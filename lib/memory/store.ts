@@ -104,7 +104,7 @@ type HeadWrite = {
 };
 
 /** True when version `from` was there to be replaced, under a customer who is active and has this key. */
-export async function writeHead(write: HeadWrite, tx: Tx): Promise<boolean> {
+export async function writeHead(write: HeadWrite, tx?: Tx): Promise<boolean> {
   const { conversationId, owner, from, to, sealed } = write;
   const written = await db(tx).$executeRaw`
     UPDATE "Memory" m SET version = ${to}, covered_through = ${sealed.coveredThrough},
@@ -154,7 +154,10 @@ export type FoldRow = {
 };
 
 export async function insertFold(row: FoldRow): Promise<void> {
-  await db().memoryFold.create({ data: row });
+  await db().$executeRaw`
+    INSERT INTO "MemoryFold" (id, conversation_id, tokens_before, tokens_after, messages_folded, duration_ms, failure)
+    VALUES (${row.id}::uuid, ${row.conversationId}::uuid, ${row.tokensBefore}, ${row.tokensAfter},
+      ${row.messagesFolded}, ${row.durationMs}, ${row.failure})`;
 }
 
 /** Sums over all folds and conversations, for the panel. */
