@@ -3,7 +3,7 @@ import { enter } from "./contestant";
 import { mean } from "./figures";
 import type { Ours } from "./ours";
 
-const TURNS = 40;
+const TURNS = 20;
 
 /**
  * How often a turn asks Redis, counted on the wire: where this process holds the conversation and where another one

@@ -36,7 +36,7 @@ export function show({ machine, node, commit, runs, figures }: Figures): string 
     "  The peers are not asked at 10,000 turns, where their turns, or talking so far, would take minutes.",
     "  Of our 10,000 turns the first 9,000 were written at once and folded as a backlog, the others were talked.",
     "  The summariser: ours over 10,000 turns, createAgent's over 1,000, classic's over 20 turns at 1,000.",
-    "  Turns a second: at 100 turns each; createAgent at 10.",
+    "  Turns a second: at 100 turns each; createAgent at 5.",
     "",
   ].join("\n");
 }
