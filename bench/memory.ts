@@ -19,6 +19,7 @@ const PEER_TURNS = 20;
 const PEER_LENGTHS = [10, 100, 1000] as const;
 const SLOW = { ms: 800, pauseMs: 50 };
 const CUSTOMERS = 50;
+const RUNS_MS_MAX = 60_000;
 
 /**
  * What a turn costs the memory (load and append, sealing included), beside LangChain's own memory behind Redis and its
@@ -29,11 +30,15 @@ export async function bench({ environment, runs }: Given) {
   const figures = new Runs();
   figures.add("loadAverageBefore", loadavg()[0] ?? null);
   const stage = await setUp(environment);
-  for (let run = 1; run <= runs; run += 1) {
-    await step(`Run ${run} of ${runs}`, () => runOnce(stage, figures));
+  const began = performance.now();
+  let done = 0;
+  // On a machine that is busy otherwise, fewer runs rather than no end.
+  while (done < runs && (done === 0 || performance.now() - began < RUNS_MS_MAX)) {
+    await step(`Run ${done + 1} of ${runs}`, () => runOnce(stage, figures));
+    done += 1;
   }
   await step("Slow summariser", () => measureSlow(stage, figures));
-  await step("Summariser", () => measureSummariser(stage, figures));
+  const errors = await step("Summariser", () => measureSummariser(stage, figures));
   await step("Cold start and recall", () => measureLong(stage, figures));
   await step("50 customers at once", () => measureTogether(stage, figures));
   await step("Another process", () => measureElsewhere(environment, figures));
@@ -43,8 +48,7 @@ export async function bench({ environment, runs }: Given) {
     }
   });
   figures.add("loadAverageAfter", loadavg()[0] ?? null);
-  const isOnce = figures.middle("summariserTimesPerMessage") === 1;
-  return { figures: figures.figures(), errors: isOnce ? 0 : 1 };
+  return { runs: done, figures: figures.figures(), errors };
 }
 
 async function setUp(environment: Environment) {
@@ -165,8 +169,11 @@ async function measureSlow({ ours, classic, graph }: Stage, figures: Runs): Prom
   await Promise.all([compare("classic", classic, PEER_TURNS), compare("graph", graph, PEER_TURNS)]);
 }
 
-/** Ours and LangGraph's over all that their longest conversation said, the classic one over the turns that were measured. */
-async function measureSummariser(stage: Stage, figures: Runs): Promise<void> {
+/**
+ * Ours and LangGraph's over all that their longest conversation said, the classic one over the turns that were measured.
+ * Returns how many messages of ours were not summarised exactly once.
+ */
+async function measureSummariser(stage: Stage, figures: Runs): Promise<number> {
   const { ours, classic, graph, ourLong, graphLong, classicLong } = stage;
   const all = [
     ["", ours, ourLong[10_000]],
@@ -180,6 +187,9 @@ async function measureSummariser(stage: Stage, figures: Runs): Promise<void> {
     figures.add(named(name, "summariserMessages"), messages);
     figures.add(named(name, "summariserTimesPerMessage"), given / messages);
   }
+  const [id = ""] = ourLong[10_000];
+  const { given, messages } = await ours.given({ id });
+  return given - messages + Math.abs((await ours.folded({ id })) - messages);
 }
 
 /** What a conversation of 10,000 turns costs when nothing of it is held, and what recall costs over it. */

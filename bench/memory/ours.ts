@@ -11,6 +11,8 @@ import { summary, Witness } from "./talk";
 export type Ours = Contestant & {
   /** Histories that memory has never seen. */
   write(wish: { count: number; turns: number }): Promise<string[]>;
+  /** How many messages are folded. */
+  folded(wish: { id: string }): Promise<number>;
   /** Milliseconds until a memory is there of which neither this process nor Redis has anything. */
   rebuild(wish: { id: string }): Promise<number>;
   /** Milliseconds of loads with recall, one question each. */
@@ -26,26 +28,10 @@ type Given = { sql: Sql; redis: RedisLine; readsRecord: boolean };
 
 /** Our memory as a turn uses it, through its own door, and its folds as the job behind the answers runs them. */
 export function ours({ sql, redis, readsRecord }: Given): Ours {
-  const talks = new Map<string, Talk>();
+  const talks = new Talks(sql);
   const witness = new Witness();
   const folding = new Folding(witness);
-  const find = (id: string): Talk => {
-    const talk = talks.get(id);
-    if (!talk) {
-      throw new Error(`There is no conversation ${id}`);
-    }
-    return talk;
-  };
-  const begin = async (count: number, fill: (talk: Talk) => Promise<void>) => {
-    const begun: string[] = [];
-    for (let made = 0; made < count; made += 1) {
-      const talk = await Talk.begin(sql);
-      talks.set(talk.id, talk);
-      await fill(talk);
-      begun.push(talk.id);
-    }
-    return begun;
-  };
+  const find = (id: string) => talks.find(id);
   const say = async (talk: Talk, count: number) => {
     for (let done = 0; done < count; done += 1) {
       await folding.after(talk, await turn(talk, readsRecord));
@@ -53,11 +39,11 @@ export function ours({ sql, redis, readsRecord }: Given): Ours {
   };
   return {
     open: ({ count, turns, talked = turns }) =>
-      begin(count, async (talk) => {
+      talks.begin(count, async (talk) => {
         await talk.write(turns - talked);
         await say(talk, talked);
       }),
-    write: ({ count, turns }) => begin(count, (talk) => talk.write(turns)),
+    write: ({ count, turns }) => talks.begin(count, (talk) => talk.write(turns)),
     async measure({ order, slow, pauseMs }: Measure) {
       const ms: number[] = [];
       folding.slow = slow ?? null;
@@ -90,6 +76,8 @@ export function ours({ sql, redis, readsRecord }: Given): Ours {
       return (await find(id).storedBytes()) + (await redis.bytesOf(...keys));
     },
     given: async ({ id }) => witness.told(id),
+    // Its seqs have no gaps.
+    folded: async ({ id }) => (await load(find(id))).memory.state.coveredThrough,
     rebuild: async ({ id }) => {
       await dropMemoryCopies(id);
       return (await load(find(id))).ms;
@@ -98,6 +86,34 @@ export function ours({ sql, redis, readsRecord }: Given): Ours {
     folds: async () => folding.took.splice(0),
     pings: ({ count }) => pings(redis, count),
   };
+}
+
+class Talks {
+  private readonly talks = new Map<string, Talk>();
+  private readonly sql: Sql;
+
+  constructor(sql: Sql) {
+    this.sql = sql;
+  }
+
+  find(id: string): Talk {
+    const talk = this.talks.get(id);
+    if (!talk) {
+      throw new Error(`There is no conversation ${id}`);
+    }
+    return talk;
+  }
+
+  async begin(count: number, fill: (talk: Talk) => Promise<void>): Promise<string[]> {
+    const begun: string[] = [];
+    for (let made = 0; made < count; made += 1) {
+      const talk = await Talk.begin(this.sql);
+      this.talks.set(talk.id, talk);
+      await fill(talk);
+      begun.push(talk.id);
+    }
+    return begun;
+  }
 }
 
 type Turn = { ms: number; needsFold: boolean };

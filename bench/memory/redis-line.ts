@@ -27,6 +27,10 @@ export class RedisLine {
     });
   }
 
+  close(): void {
+    this.socket.end();
+  }
+
   /** What these keys take of Redis's memory, with all their elements. */
   async bytesOf(...keys: string[]): Promise<number> {
     let bytes = 0;
