@@ -28,6 +28,7 @@ export {
 } from "./invite";
 export { authRoute, hasProvider, providerName, startProvider } from "./next-auth";
 export { landing, safePath } from "./path";
+export { requireMetricsReader } from "./metrics-reader";
 export { limitRate } from "./rate";
 export type {
   Caller,

@@ -47,14 +47,30 @@ export type { FoldDeps, FoldResult } from "./fold-memory";
 export {
   dropMemoryCopies,
   forgetConversationMemory,
-  startMemory,
 } from "./forget";
+export { checkBackends, memoryState } from "./check-backends";
+export { getPerformanceStats } from "./metrics";
+export { holdMemory } from "./hold";
+export {
+  type MemoryRules,
+  memoryRules,
+  type Retention,
+  type RetentionRule,
+  retentionOf,
+  type StrategyCase,
+  type StrategyRule,
+  usualRetention,
+  usualStrategy,
+} from "./rules";
+export { setMemoryMetadata } from "./set-metadata";
+export { startMemory } from "./start-memory";
+export { stopMemory } from "./upkeep";
 export { type GraphDeps, type GraphResult, growGraph } from "./grow-graph";
 export { KnowledgeGraph } from "./knowledge-graph";
 export { parseEntities, parseTriples } from "./knowledge-text";
 export { listRemembered, type Remembered, type RememberedValue } from "./list-remembered";
 export { MemoryDebugCallback, memoryCallbacks } from "./memory-debug-callback";
-export { memoryPanel } from "./panel";
+export { managerStats, memoryPanel, storeStats } from "./panel";
 export { hardLimitTokens } from "./policy";
 export type { MemoryPort } from "./port";
 export type { Prepare } from "./prepare";

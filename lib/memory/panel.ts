@@ -1,24 +1,67 @@
-import { getPerformanceStats, listMetrics } from "./metrics";
+import { log } from "@/lib/observability";
+import { once } from "@/lib/once";
+import { listBackends } from "./check-backends";
+import { getPerformanceStats, listMetrics, listSpans } from "./metrics";
 import { policy } from "./policy";
 import { ports } from "./ports";
-import type { MemoryPanel } from "./schema";
+import { newestReport } from "./report";
+import { memoryRules } from "./rules";
+import type { ManagerStats, MemoryPanel, StoreStats } from "./schema";
 import { countFolds } from "./store";
+import { listFoldedDays } from "./store-folded";
+import { measureStore } from "./store-stats";
 import { listOverrides } from "./store-strategy";
 
 const OVERRIDES_SHOWN = 50;
+const TIERS = ["guest", "trial", "standard", "premium"];
+/** Measuring asks Redis for every conversation: once a minute is enough for a page that is looked at. */
+const MEASURED_MS = 60_000;
 
 /** The admin's memory panel: what is in use, what folding saved, and how this process's operations went. */
 export async function memoryPanel(): Promise<MemoryPanel> {
   const { conversations, ...folding } = await countFolds();
-  const { process } = ports();
   return {
     strategy: policy.strategy,
     overrides: await listOverrides(OVERRIDES_SHOWN),
     conversations,
     folding,
-    hot: { activeMemories: process.size, maxCapacity: policy.lruConversationsMax },
+    foldedDays: await listFoldedDays(),
+    hot: managerStats(),
+    store: await recentStoreStats(),
+    backends: listBackends(),
     performance: getPerformanceStats(),
+    spans: listSpans(),
+    retention: TIERS.map((tier) => ({ tier, ...memoryRules().retention.keep(tier) })),
+    report: newestReport(),
     recent: listMetrics().slice(-50),
     defaults: { ...policy },
   };
+}
+
+/** The hot conversations of this process. */
+export function managerStats(): ManagerStats {
+  return ports().process.stats;
+}
+
+/** What Redis keeps of all conversations, or of one customer's; zeros when that is nothing. Throws without Redis. */
+export function storeStats(options: { customerId?: string } = {}): Promise<StoreStats> {
+  return measureStore(options.customerId);
+}
+
+type Measured = { untilMs: number; stats: StoreStats | null };
+
+async function recentStoreStats(): Promise<StoreStats | null> {
+  const held = once<Measured>("memory.measured", () => ({ untilMs: 0, stats: null }));
+  if (held.untilMs > Date.now()) {
+    return held.stats;
+  }
+  try {
+    held.stats = await storeStats();
+    held.untilMs = Date.now() + MEASURED_MS;
+    return held.stats;
+  } catch (error) {
+    const reason = error instanceof Error ? error.name : "unknown";
+    log.warn({ event: "memory_not_measured", reason });
+    return null;
+  }
 }

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { env } from "@/lib/env";
-import { log } from "@/lib/observability";
 import type { SubjectKey } from "@/lib/privacy/schema";
 import { evalScript, withRedis } from "@/lib/storage";
 import { openValue, sealValue } from "./envelope";
+import { MemoryDebugCallback } from "./memory-debug-callback";
 import { policy } from "./policy";
 import type {
   Append,
@@ -15,6 +15,8 @@ import type {
   SaveAnswer,
 } from "./port";
 import { MemoryHead, type MemoryStamp, type MemoryState, RecordedMessage } from "./schema";
+import { lastChange } from "./state";
+import { conversationsOf, keysOf } from "./store-redis-keys";
 import { APPEND, FOLD, LOAD, SAVE } from "./store-redis-scripts";
 
 const Scored = z.array(z.instanceof(Buffer));
@@ -46,15 +48,8 @@ export class RedisMemory implements MemoryPort {
     const answer = Answer.parse(await evalScript(LOAD, keysOf(conversationId), args));
     if (answer.length === 5) {
       const [, version, lastSeq, head, tail] = answer;
-      return {
-        kind: "state",
-        state: {
-          ...MemoryHead.parse(openValue(owner, place(conversationId, "head"), head)),
-          version: Number(version),
-          lastSeq: Number(lastSeq),
-          tail: openTail(conversationId, owner, tail),
-        },
-      };
+      const stamp = { version: Number(version), lastSeq: Number(lastSeq) };
+      return { kind: "state", state: openState(conversationId, owner, stamp, { head, tail }) };
     }
     if (answer.length === 3) {
       const [, lastSeq, tail] = answer;
@@ -102,11 +97,9 @@ export class RedisMemory implements MemoryPort {
 
   async fold(conversationId: string, owner: SubjectKey, fold: FoldWrite): Promise<FoldAnswer> {
     const { from, ...head } = fold;
-    const answer = await evalScript(FOLD, keysOf(conversationId), [
-      from,
-      fold.coveredThrough,
-      sealHead(conversationId, owner, head),
-    ]);
+    const args = [from, fold.coveredThrough, sealHead(conversationId, owner, head)];
+    tellBytes(conversationId, args);
+    const answer = await evalScript(FOLD, keysOf(conversationId), args);
     return String(answer) as FoldAnswer;
   }
 
@@ -126,15 +119,10 @@ export class RedisMemory implements MemoryPort {
       const [next, keys] = await withRedis((redis) =>
         redis.scan(cursor, "MATCH", "rc:{*}:memory", "COUNT", 500),
       );
-      yield* keys.map((key) => key.slice("rc:{".length, -"}:memory".length));
+      yield* conversationsOf(keys);
       cursor = next;
     } while (cursor !== "0");
   }
-}
-
-function keysOf(conversationId: string): [memory: string, tail: string, gone: string] {
-  const tag = `rc:{${conversationId}}`;
-  return [`${tag}:memory`, `${tag}:tail`, `${tag}:gone`];
 }
 
 function ttlSeconds({ ttlHours }: SaveOptions): number {
@@ -148,7 +136,7 @@ function tellBytes(conversationId: string, args: readonly (string | number | Buf
       (sum, arg) => sum + (Buffer.isBuffer(arg) ? arg.length : 0),
       0,
     );
-    log.info({ event: "memory_save", conversationId, bytes });
+    new MemoryDebugCallback().handleMemorySave(conversationId, bytes);
   }
 }
 
@@ -156,12 +144,28 @@ function place(conversationId: string, column: string) {
   return { table: "redis.memory", row: conversationId, column };
 }
 
-function sealHead(conversationId: string, owner: SubjectKey, head: MemoryHead): Buffer {
+export function sealHead(
+  conversationId: string,
+  owner: SubjectKey,
+  head: MemoryHead,
+): Buffer {
   return sealValue(owner, place(conversationId, "head"), head);
 }
 
+/** A whole memory, as its sealed parts lie in Redis. */
+export function openState(
+  conversationId: string,
+  owner: SubjectKey,
+  stamp: MemoryStamp,
+  sealed: { head: Buffer; tail: readonly Buffer[] },
+): MemoryState {
+  const head = MemoryHead.parse(openValue(owner, place(conversationId, "head"), sealed.head));
+  const tail = openTail(conversationId, owner, sealed.tail);
+  return { ...head, ...stamp, updatedAt: lastChange(head.updatedAt, tail), tail };
+}
+
 // The seq is part of the place, so that one message cannot stand for another.
-function sealTail(conversationId: string, owner: SubjectKey, messages: readonly RecordedMessage[]) {
+export function sealTail(conversationId: string, owner: SubjectKey, messages: readonly RecordedMessage[]) {
   return messages.flatMap((message) => [
     message.seq,
     sealValue(owner, place(conversationId, `message.${message.seq}`), message),
