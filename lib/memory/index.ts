@@ -71,8 +71,15 @@ export { parseEntities, parseTriples } from "./knowledge-text";
 export { listRemembered, type Remembered, type RememberedValue } from "./list-remembered";
 export { MemoryDebugCallback, memoryCallbacks } from "./memory-debug-callback";
 export { managerStats, memoryPanel, storeStats } from "./panel";
+export { FileSide } from "./file-side";
+export { type MoveResult, matchesPattern } from "./migrate";
+export { type MoveSide, moveMemory, NotMoved } from "./move";
 export { hardLimitTokens } from "./policy";
 export type { MemoryPort } from "./port";
+export { keyOfCustomer, type MigrationRun, migrateKeys, migrateMemories, requireKey } from "./run-migration";
+export { findOwner as findMemoryOwner } from "./store";
+export { PostgresSide } from "./store-postgres-side";
+export { RedisSide } from "./store-redis-side";
 export type { Prepare } from "./prepare";
 export { renderRecalled } from "./recall-select";
 export type {
@@ -82,7 +89,13 @@ export type {
 export { rememberTurn } from "./remember";
 export { renderLines } from "./render";
 export { replayConversation } from "./replay";
-export { dropLegacyHistory, type LegacyMessage, takeOverLegacyHistory } from "./store-legacy";
+export {
+  dropLegacyHistory,
+  type LegacyHistory,
+  type LegacyMessage,
+  openLegacyHistories,
+  takeOverLegacyHistory,
+} from "./store-legacy";
 export { trimText } from "./trim-text";
 
 /**

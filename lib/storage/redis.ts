@@ -17,9 +17,10 @@ const COMMAND_MS = 500;
 /** After this ioredis itself lets go of a command that we gave up long ago. */
 const FORGET_MS = 10_000;
 const PROBE_AFTER_MS = 2_000;
+const CONNECT_MS = 5_000;
 
-function make(name: string): Redis {
-  const client = new Redis(env.REDIS_URL, {
+function make(name: string, url = env.REDIS_URL): Redis {
+  const client = new Redis(url, {
     connectionName: `recollect:${name}`,
     commandTimeout: FORGET_MS,
     connectTimeout: 1_000,
@@ -120,8 +121,9 @@ export function evalScript(
   { lua, sha }: Script,
   keys: readonly string[],
   args: readonly (string | number | Buffer)[],
+  within: typeof withRedis = withRedis,
 ): Promise<unknown> {
-  return withRedis(async (redis) => {
+  return within(async (redis) => {
     const rest = [
       keys.length,
       ...keys,
@@ -136,6 +138,33 @@ export function evalScript(
       throw error;
     }
   });
+}
+
+/** One Redis: the installation's own, or another one that an operator names. */
+export type RedisLink = { withRedis: typeof withRedis; close: () => void };
+
+/** Another Redis than the installation's own, without a breaker: for commands, which fail and say so. */
+export function openRedis(url?: string): RedisLink {
+  if (url === undefined) {
+    return { withRedis, close: () => undefined };
+  }
+  const client = make("other", url);
+  return {
+    withRedis: async (run) => {
+      // The first command would otherwise fail instead of waiting for the connection.
+      if (client.status !== "ready") {
+        await new Promise<void>((resolve, reject) => {
+          const timer = setTimeout(() => reject(new RedisGone("Redis is not answering")), CONNECT_MS);
+          client.once("ready", () => {
+            clearTimeout(timer);
+            resolve();
+          });
+        });
+      }
+      return await run(client);
+    },
+    close: () => client.disconnect(),
+  };
 }
 
 /** Hears a channel over the process's one subscriber connection; re-subscribes by itself. Messages are hints: poll as well. */
