@@ -69,7 +69,9 @@ function tell({ from, dropSource, json }: Words, result: MoveResult): void {
     console.error(`  ${key}: ${reason}`);
   }
   if (interrupted) {
-    console.error("It was stopped before the end. The same command goes on from here within a day.");
+    console.error(
+      "It was stopped before the end. The same command goes on from here within a day.",
+    );
   }
   if (from.kind === "langchain" && !dropSource && migrated > 0) {
     console.error(

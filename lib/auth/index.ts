@@ -26,9 +26,9 @@ export {
   listInvites,
   withdrawInvite,
 } from "./invite";
+export { requireMetricsReader } from "./metrics-reader";
 export { authRoute, hasProvider, providerName, startProvider } from "./next-auth";
 export { landing, safePath } from "./path";
-export { requireMetricsReader } from "./metrics-reader";
 export { limitRate } from "./rate";
 export type {
   Caller,

@@ -2,16 +2,22 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { env } from "@/lib/env";
 import { Refusal } from "@/lib/errors";
 import { findCaller } from "./caller";
+import type { Caller } from "./schema";
+
+type Circumstances = { token?: string | undefined; find?: () => Promise<Caller | null> };
 
 /**
  * Who may read the measured figures: a collector that sends METRICS_TOKEN as its bearer token, or a signed-in admin.
  * Refuses `session_missing` and `forbidden`.
  */
-export async function requireMetricsReader(authorization: string | null): Promise<void> {
-  if (env.METRICS_TOKEN && isSame(authorization, `Bearer ${env.METRICS_TOKEN}`)) {
+export async function requireMetricsReader(
+  authorization: string | null,
+  { token = env.METRICS_TOKEN, find = findCaller }: Circumstances = {},
+): Promise<void> {
+  if (token && isSame(authorization, `Bearer ${token}`)) {
     return;
   }
-  const caller = await findCaller();
+  const caller = await find();
   if (!caller) {
     throw new Refusal("session_missing");
   }

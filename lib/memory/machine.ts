@@ -18,16 +18,18 @@ export function measureSystemMemory(): SystemMemory {
 
 type Watch = { isHigh: boolean };
 
-/** Tells the operator once when more than 80 % of the system's memory is in use, and again after it was less. */
+/** Tells the operator once when more than 80 % of the system's memory is in use, and again after it was less. True when it told. */
 export function watchSystemMemory(
   { totalBytes, usedBytes }: SystemMemory,
   watch: Watch = once<Watch>("memory.system", () => ({ isHigh: false })),
-): void {
+): boolean {
   const isHigh = usedBytes > totalBytes * policy.warnAboveSystemMemoryShare;
-  if (isHigh && !watch.isHigh) {
+  const isNew = isHigh && !watch.isHigh;
+  watch.isHigh = isHigh;
+  if (isNew) {
     log.warn({ event: "system_memory_high", totalBytes, usedBytes });
   }
-  watch.isHigh = isHigh;
+  return isNew;
 }
 
 /** Bytes in use in each space of the heap, by its name in V8. */

@@ -19,7 +19,11 @@ test("a chain is told by the length of its input and its seconds, never by its t
 test("the length is that of the text, also where it comes as messages or under several keys", () => {
   const lines: Line[] = [];
   const callback = new MemoryDebugCallback((line) => lines.push(line));
-  callback.handleChainStart({}, { input: "five.", history: [new HumanMessage("seven..")], k: 5 }, "1");
+  callback.handleChainStart(
+    {},
+    { input: "five.", history: [new HumanMessage("seven..")], k: 5 },
+    "1",
+  );
   callback.handleMemorySave("c", 1234);
   expect(lines).toEqual([
     { event: "memory_chain_start", inputLength: 12 },

@@ -70,7 +70,7 @@ export function getPerformanceStats(
 
 const SPANS = 24;
 
-/** The kept operations in at most 24 equal spans of whole minutes, oldest first; spans without any stay, as gaps. */
+/** The kept operations in about 24 equal spans of whole minutes, oldest first; spans without any stay, as gaps. */
 export function listSpans(metrics: readonly MemoryMetric[] = listMetrics()): MemorySpan[] {
   if (metrics.length === 0) {
     return [];

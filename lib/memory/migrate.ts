@@ -11,11 +11,8 @@ export type MoveResult = {
   interrupted: boolean;
 };
 
-/** What was done already, by key, and where to note what is done next: a run that was killed goes on from there. */
-export type Journal = {
-  done: ReadonlyMap<string, string | null>;
-  note: (key: string, reason: string | null) => void;
-};
+/** Which keys have arrived, and where to note the next: a run that was killed goes on from there. */
+export type Journal = { has: (key: string) => boolean; note: (key: string) => void };
 
 type Run = {
   keys: readonly string[];
@@ -29,12 +26,12 @@ type Run = {
 const AT_ONCE = 8;
 
 /**
- * Moves every key, eight at once, and notes each as soon as it is known to have arrived. What failed in an earlier run is
- * tried again; what arrived is not. One that fails stops nobody else.
+ * Moves every key, eight at once, and notes each as soon as it is known to have arrived. What an earlier run noted is
+ * not moved again; what failed there is. One that fails stops nobody else.
  */
 export async function migrate({ keys, move, journal, progress, signal }: Run): Promise<MoveResult> {
   const failures: MoveFailure[] = [];
-  const waiting = keys.filter((key) => journal.done.get(key) !== null);
+  const waiting = keys.filter((key) => !journal.has(key));
   let migrated = keys.length - waiting.length;
   const next = waiting.values();
   const work = async () => {
@@ -43,8 +40,8 @@ export async function migrate({ keys, move, journal, progress, signal }: Run): P
         return;
       }
       const reason = await reasonOf(() => move(key));
-      journal.note(key, reason);
       if (reason === null) {
+        journal.note(key);
         migrated += 1;
       } else {
         failures.push({ key, reason });

@@ -13,11 +13,7 @@ export interface MoveSide {
   exists(conversationId: string): Promise<boolean>;
   read(conversationId: string, owner: SubjectKey): Promise<Carried | null>;
   /** Writes it with what is left of its time to live; never over something newer. */
-  write(
-    conversationId: string,
-    owner: SubjectKey,
-    carried: Carried,
-  ): Promise<SaveAnswer | "ahead">;
+  write(conversationId: string, owner: SubjectKey, carried: Carried): Promise<SaveAnswer | "ahead">;
   close(): void;
 }
 
@@ -68,7 +64,10 @@ function differenceOf(
     return "another time to live";
   }
   // The record may have gone on since the copy was written.
-  if (arrived.lastSeq < sent.lastSeq || Date.parse(arrived.updatedAt) < Date.parse(sent.updatedAt)) {
+  if (
+    arrived.lastSeq < sent.lastSeq ||
+    Date.parse(arrived.updatedAt) < Date.parse(sent.updatedAt)
+  ) {
     return "an older state";
   }
   const differing = compared.find(

@@ -44,7 +44,13 @@ export async function probePostgres(): Promise<void> {
     await db(tx).$executeRaw`
       INSERT INTO "Conversation" (id, customer_id) VALUES (${id}::uuid, ${key.ownerId}::uuid)`;
     await insertHead(id, key.ownerId, tx);
-    const write = { conversationId: id, owner: key, from: 0, to: 1, sealed: sealHead(id, key, head) };
+    const write = {
+      conversationId: id,
+      owner: key,
+      from: 0,
+      to: 1,
+      sealed: sealHead(id, key, head),
+    };
     insist(await writeHead(write, tx));
     const found = await findHead(id, key, tx);
     insist(found?.version === 1 && isDeepStrictEqual(found.head, head));

@@ -46,9 +46,7 @@ export class RedisSide implements MoveSide {
 
   async read(conversationId: string, owner: SubjectKey): Promise<Carried | null> {
     const [memory, tail] = keysOf(conversationId);
-    const answer = Read.parse(
-      await evalScript(READ, [memory, tail], [], this.link.withRedis),
-    );
+    const answer = Read.parse(await evalScript(READ, [memory, tail], [], this.link.withRedis));
     if (answer.length === 0) {
       return null;
     }

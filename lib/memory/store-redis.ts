@@ -144,11 +144,7 @@ function place(conversationId: string, column: string) {
   return { table: "redis.memory", row: conversationId, column };
 }
 
-export function sealHead(
-  conversationId: string,
-  owner: SubjectKey,
-  head: MemoryHead,
-): Buffer {
+export function sealHead(conversationId: string, owner: SubjectKey, head: MemoryHead): Buffer {
   return sealValue(owner, place(conversationId, "head"), head);
 }
 
@@ -165,7 +161,11 @@ export function openState(
 }
 
 // The seq is part of the place, so that one message cannot stand for another.
-export function sealTail(conversationId: string, owner: SubjectKey, messages: readonly RecordedMessage[]) {
+export function sealTail(
+  conversationId: string,
+  owner: SubjectKey,
+  messages: readonly RecordedMessage[],
+) {
   return messages.flatMap((message) => [
     message.seq,
     sealValue(owner, place(conversationId, `message.${message.seq}`), message),

@@ -41,7 +41,9 @@ export async function measureStore(customerId?: string): Promise<StoreStats> {
   const all = [...ids];
   const sums = { conversations: 0, bytes: 0, compressed: 0 };
   for (let at = 0; at < all.length; at += AT_ONCE) {
-    for (const [kept, bytes, compressed] of await Promise.all(all.slice(at, at + AT_ONCE).map(measure))) {
+    for (const [kept, bytes, compressed] of await Promise.all(
+      all.slice(at, at + AT_ONCE).map(measure),
+    )) {
       sums.conversations += kept;
       sums.bytes += bytes;
       sums.compressed += compressed;

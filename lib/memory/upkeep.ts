@@ -17,7 +17,8 @@ function held(): Timers {
 export function startUpkeep(processId: string): void {
   showGauges();
   const look = () => lookAfter().catch((error) => report(error, { where: "memory.upkeep" }));
-  const tell = () => tellReport(processId).catch((error) => report(error, { where: "memory.report" }));
+  const tell = () =>
+    tellReport(processId).catch((error) => report(error, { where: "memory.report" }));
   held().timers.push(
     setInterval(() => void look(), policy.healthCheckSeconds * 1000),
     setInterval(() => void tell(), policy.reportMinutes * 60_000),
@@ -43,7 +44,10 @@ async function lookAfter(): Promise<void> {
 
 function showGauges(): void {
   gaugeMetric(
-    { name: "recollect_memory_hot", help: "Hot conversations of this process: held, in use, and the limit" },
+    {
+      name: "recollect_memory_hot",
+      help: "Hot conversations of this process: held, in use, and the limit",
+    },
     () => {
       const { activeMemories, totalLocks, maxCapacity } = ports().process.stats;
       return [
@@ -54,7 +58,10 @@ function showGauges(): void {
     },
   );
   gaugeMetric(
-    { name: "recollect_memory_backend_up", help: "1 where the last write, read and delete went well" },
+    {
+      name: "recollect_memory_backend_up",
+      help: "1 where the last write, read and delete went well",
+    },
     () =>
       listBackends()
         .filter(({ state }) => state !== "unknown")

@@ -27,7 +27,10 @@ test("a counter keeps one sum for each set of labels", () => {
   countMetric(about, { result: "hit" });
   countMetric(about, { result: "miss" }, 2);
   countMetric(about, { result: "hit" });
-  expect(linesOf("test_total{")).toEqual(['test_total{result="hit"} 2', 'test_total{result="miss"} 2']);
+  expect(linesOf("test_total{")).toEqual([
+    'test_total{result="hit"} 2',
+    'test_total{result="miss"} 2',
+  ]);
 });
 
 test("a gauge is read when it is asked for", () => {

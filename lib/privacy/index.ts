@@ -48,6 +48,6 @@ export { publicKeyPem } from "./signing";
 export { findLastBackup } from "./store-backup";
 export { startForgetting } from "./store-gone";
 export { dataMapEntries } from "./store-map";
-export { throwawayKey } from "./subject-key";
 export { emptyDatabase, findFilled, flushCopies, isServing } from "./store-restore";
+export { throwawayKey } from "./subject-key";
 export { countLeft, findReturned, openEverything } from "./verify-restored";

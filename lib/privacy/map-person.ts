@@ -134,7 +134,7 @@ export const impersonalEntries: readonly DataMapEntry[] = [
     kind: "file",
     covers: ["DATA_DIR/migrations"],
     whose: "customer",
-    what: "ids of the conversations (or keys of an older installation's lists) that a migration under way has moved",
+    what: "hashes of the ids that a migration under way has moved",
     purpose: "going on with a migration that was stopped",
     basis: bases.INTEREST,
     retention: "until that migration has ended; not used after a day",

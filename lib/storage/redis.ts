@@ -154,7 +154,10 @@ export function openRedis(url?: string): RedisLink {
       // The first command would otherwise fail instead of waiting for the connection.
       if (client.status !== "ready") {
         await new Promise<void>((resolve, reject) => {
-          const timer = setTimeout(() => reject(new RedisGone("Redis is not answering")), CONNECT_MS);
+          const timer = setTimeout(
+            () => reject(new RedisGone("Redis is not answering")),
+            CONNECT_MS,
+          );
           client.once("ready", () => {
             clearTimeout(timer);
             resolve();

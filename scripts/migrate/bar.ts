@@ -8,7 +8,8 @@ export function barOf({ done, total, failed, elapsedMs }: Progress): string {
   const full = Math.floor(share * WIDTH);
   const bar = `${"█".repeat(full)}${"░".repeat(WIDTH - full)}`;
   const percent = String(Math.floor(share * 100)).padStart(3);
-  const left = done > 0 && done < total ? `, ${timeOf((elapsedMs / done) * (total - done))} left` : "";
+  const left =
+    done > 0 && done < total ? `, ${timeOf((elapsedMs / done) * (total - done))} left` : "";
   const failures = failed > 0 ? `, ${failed} failed` : "";
   return `${bar} ${percent} % ${done}/${total}${failures}${left}`;
 }
@@ -21,7 +22,9 @@ function timeOf(ms: number): string {
 const REDRAWN_MS = 100;
 
 /** Draws the bar over itself on a terminal; elsewhere says every tenth of the way once. */
-export function startBar(out: NodeJS.WriteStream): (done: number, total: number, failed: number) => void {
+export function startBar(
+  out: NodeJS.WriteStream,
+): (done: number, total: number, failed: number) => void {
   const startedMs = performance.now();
   let drawnMs = Number.NEGATIVE_INFINITY;
   let tenth = -1;

@@ -78,7 +78,10 @@ function backendOf(word: string): Backend {
     return { kind: "redis", url: word === "redis" ? undefined : word };
   }
   if (word === "langchain" || /^langchain\+rediss?:\/\//.test(word)) {
-    return { kind: "langchain", url: word.includes("+") ? word.replace("langchain+", "") : undefined };
+    return {
+      kind: "langchain",
+      url: word.includes("+") ? word.replace("langchain+", "") : undefined,
+    };
   }
   if (/^file:./.test(word)) {
     return { kind: "file", folder: resolve(word.slice("file:".length)) };
