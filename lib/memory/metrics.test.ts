@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { getPerformanceStats } from "@/lib/memory";
 import { renderMetrics } from "@/lib/observability";
-import { getPerformanceStats, keepMetric, listMetrics, listSpans } from "./metrics";
+import { keepMetric, listMetrics, listSpans } from "./metrics";
 import type { MemoryMetric } from "./schema";
 
 const metric = (over: Partial<MemoryMetric>): MemoryMetric => ({
