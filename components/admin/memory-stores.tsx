@@ -56,7 +56,7 @@ export function MemoryStores({
       <Stats>
         <Stat label="Conversations in Redis" value={store?.totalConversations ?? null} />
         <Stat label="Of them compressed" value={store?.compressedConversations ?? null} />
-        <Stat label="Memory in Redis" value={store?.totalMemoryMb.toFixed(1) ?? null} unit="MB" />
+        <Stat label="Memory in Redis" value={store?.totalMemoryMb.toFixed(2) ?? null} unit="MB" />
         <Stat
           label="Per conversation"
           value={store?.averageMemoryKb.toFixed(1) ?? null}

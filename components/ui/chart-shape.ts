@@ -14,20 +14,23 @@ export function axisMax(values: readonly (number | null)[]): number {
   return step * power;
 }
 
-/** One rectangle a value, side by side in the value's slot; series `at` of `of`. Nothing for null and 0. */
+/** However few values there are, no bar is wider. */
+const BAR_MAX = 6;
+
+/** One rectangle a value, side by side in the middle of the value's slot; series `at` of `of`. Nothing for null and 0. */
 export function barsOf(
   values: readonly (number | null)[],
   max: number,
   { at, of }: { at: number; of: number },
 ): (Rect | null)[] {
   const slot = PLANE.width / Math.max(1, values.length);
-  const width = (slot * 0.7) / of;
+  const width = Math.min((slot * 0.7) / of, BAR_MAX);
   return values.map((value, index) => {
     if (!value) {
       return null;
     }
     const height = (value / max) * PLANE.height;
-    const x = index * slot + slot * 0.15 + at * width;
+    const x = (index + 0.5) * slot - (of * width) / 2 + at * width;
     return { x, y: PLANE.height - height, width, height };
   });
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { setMemoryMetadata } from "@/lib/memory";
+import { dataMapEntries } from "@/lib/privacy";
 import { TestRecord } from "./store-for-tests";
 import { prepare, turn } from "./turn-for-tests";
 
@@ -18,6 +19,25 @@ test("metadata is sealed, comes back with every load, and survives Redis and res
   expect((await prepare(record)).state.metadata).toEqual({ channel: "telephone", lines: 2 });
   await setMemoryMetadata(record.conversationId, record.key, null);
   expect((await prepare(record)).state.metadata).toBeNull();
+});
+
+test("metadata and times are in the customer's own export", async () => {
+  const record = await TestRecord.make();
+  await turn(record, "hello", "hi");
+  await setMemoryMetadata(record.conversationId, record.key, { channel: "telephone" });
+  const collect = dataMapEntries.find(({ name }) => name === "Memory")?.collect;
+  const rows: unknown[] = [];
+  for await (const row of collect?.(record.customerId, record.key) ?? []) {
+    rows.push(row);
+  }
+  const stored = await record.memoryRow();
+  expect(rows).toMatchObject([
+    {
+      metadata: { channel: "telephone" },
+      createdAt: stored?.createdAt,
+      updatedAt: stored?.updatedAt,
+    },
+  ]);
 });
 
 test("another customer cannot write it, and the owner still can", async () => {

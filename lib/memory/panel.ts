@@ -38,9 +38,9 @@ export async function memoryPanel(): Promise<MemoryPanel> {
   };
 }
 
-/** The hot conversations of this process. */
-export function managerStats(): ManagerStats {
-  return ports().process.stats;
+/** The hot conversations of this process, of all or of one customer. */
+export function managerStats(options: { customerId?: string } = {}): ManagerStats {
+  return ports().process.stats(options.customerId);
 }
 
 /** What Redis keeps of all conversations, or of one customer's; zeros when that is nothing. Throws without Redis. */

@@ -23,7 +23,7 @@ export function makeReport(processId: string): MemoryReport {
     at: new Date().toISOString(),
     processId,
     performance: getPerformanceStats(),
-    manager: ports().process.stats,
+    manager: ports().process.stats(),
     backends: listBackends(),
     systemMemory: measureSystemMemory(),
     heapGrowths,

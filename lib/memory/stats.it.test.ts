@@ -6,7 +6,8 @@ import { TestRecord, testRedis } from "./store-for-tests";
 import { probePostgres, probeRedis } from "./store-probe";
 import { RedisMemory } from "./store-redis";
 import { PROBE } from "./store-redis-keys";
-import { runFold } from "./turn-for-tests";
+import { extractive } from "./summarizer-for-tests";
+import { prepare, runFold } from "./turn-for-tests";
 
 const nothing = {
   totalConversations: 0,
@@ -89,6 +90,21 @@ test("what a check wrote that was killed in the middle is not listed, counted or
   expect(await storeStats()).toEqual(before);
   expect(await testRedis((client) => client.ttl(`rc:{${id}}:memory`))).toBeLessThanOrEqual(60);
   await redis.delete(id);
+});
+
+test("a conversation is in use while it is folded, and not afterwards", async () => {
+  const record = await TestRecord.make();
+  await record.say(chatted(20, 1, 40));
+  await prepare(record);
+  const { customerId } = record;
+  const summarize = extractive();
+  const locks: number[] = [];
+  await runFold(record, async (...given) => {
+    locks.push(managerStats({ customerId }).totalLocks);
+    return await summarize(...given);
+  });
+  expect(new Set(locks)).toEqual(new Set([1]));
+  expect(managerStats({ customerId })).toMatchObject({ activeMemories: 1, totalLocks: 0 });
 });
 
 test("the panel shows what is kept, what was folded day by day, the stores and how long tiers are kept", async () => {

@@ -77,7 +77,7 @@ describe("the hot conversations of a process", () => {
   test("are counted without those that are expired, beside what is in use and the limit", async () => {
     let now = 0;
     const memory = new ProcessMemory({ conversationsMax: 4, seconds: 100 }, () => now);
-    expect(memory.stats).toEqual({
+    expect(memory.stats()).toEqual({
       activeMemories: 0,
       totalLocks: 0,
       maxCapacity: 4,
@@ -88,14 +88,18 @@ describe("the hot conversations of a process", () => {
     const release = memory.hold("stays");
     memory.hold("not there yet");
     now = 2_000;
-    expect(memory.stats).toEqual({
+    expect(memory.stats()).toEqual({
       activeMemories: 1,
       totalLocks: 2,
       maxCapacity: 4,
       utilization: 0.25,
     });
+    const one = { activeMemories: 1, totalLocks: 1, maxCapacity: 4, utilization: 0.25 };
+    expect(memory.stats("sarah")).toEqual(one);
+    const none = { activeMemories: 0, totalLocks: 0, maxCapacity: 4, utilization: 0 };
+    expect(memory.stats("mallory")).toEqual(none);
     release();
-    expect(memory.stats.totalLocks).toBe(1);
+    expect(memory.stats().totalLocks).toBe(1);
   });
 
   test("are not opened under another epoch of the key", async () => {

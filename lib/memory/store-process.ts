@@ -33,14 +33,20 @@ export class ProcessMemory implements MemoryPort {
     this.nowMs = nowMs;
   }
 
-  /** Entries that are not expired, conversations in use, the limit, and the share of it that is taken. */
-  get stats(): ManagerStats {
+  /** Entries that are not expired, conversations in use, the limit, and the share of it that is taken; of one owner, or of all. */
+  stats(ownerId?: string): ManagerStats {
     const now = this.nowMs();
-    const activeMemories = [...this.entries.values()].filter(({ untilMs }) => untilMs > now).length;
+    const isTheirs = (entry: Entry) => ownerId === undefined || entry.ownerId === ownerId;
+    const theirs = [...this.entries].filter(([, entry]) => isTheirs(entry));
+    const activeMemories = theirs.filter(([, { untilMs }]) => untilMs > now).length;
     const maxCapacity = this.limits.conversationsMax;
     return {
       activeMemories,
-      totalLocks: this.locks.size,
+      // Whose a conversation is that is in use and not held is not known here.
+      totalLocks:
+        ownerId === undefined
+          ? this.locks.size
+          : theirs.filter(([id]) => this.locks.has(id)).length,
       maxCapacity,
       utilization: activeMemories / maxCapacity,
     };

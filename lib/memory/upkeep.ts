@@ -7,6 +7,8 @@ import { policy } from "./policy";
 import { ports } from "./ports";
 import { tellReport } from "./report";
 
+const FIRST_MS = 3_000;
+
 type Timers = { timers: NodeJS.Timeout[] };
 
 function held(): Timers {
@@ -26,7 +28,10 @@ export function startUpkeep(processId: string): void {
   for (const timer of held().timers) {
     timer.unref();
   }
-  void look();
+  // Not at once: a process that starts is busy with itself, and a slow first command would look like a store that is gone.
+  const first = setTimeout(() => void look(), FIRST_MS);
+  first.unref();
+  held().timers.push(first);
 }
 
 /** A process that ends looks at nothing any more: its connections are about to be closed. */
@@ -49,7 +54,7 @@ function showGauges(): void {
       help: "Hot conversations of this process: held, in use, and the limit",
     },
     () => {
-      const { activeMemories, totalLocks, maxCapacity } = ports().process.stats;
+      const { activeMemories, totalLocks, maxCapacity } = ports().process.stats();
       return [
         { labels: { what: "held" }, value: activeMemories },
         { labels: { what: "in_use" }, value: totalLocks },
