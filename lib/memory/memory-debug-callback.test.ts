@@ -24,6 +24,10 @@ test("the length is that of the text, also where it comes as messages or under s
     { input: "five.", history: [new HumanMessage("seven..")], k: 5 },
     "1",
   );
+  const round: Record<string, unknown> = { input: "1" };
+  round["itself"] = round;
+  callback.handleChainStart({}, round, "2");
+  expect(lines.pop()).toMatchObject({ inputLength: expect.any(Number) });
   callback.handleMemorySave("c", 1234);
   expect(lines).toEqual([
     { event: "memory_chain_start", inputLength: 12 },

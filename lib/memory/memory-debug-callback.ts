@@ -48,15 +48,18 @@ export function memoryCallbacks(): BaseCallbackHandler[] {
   return env.MEMORY_DEBUG ? [new MemoryDebugCallback()] : [];
 }
 
+/** Inputs may hold what holds themselves. */
+const DEPTH_MAX = 4;
+
 /** Characters of text: of the input itself, whatever it is wrapped in. A chain that is given text is told `{ input }`. */
-function lengthOf(inputs: unknown): number {
+function lengthOf(inputs: unknown, depth = 0): number {
   if (typeof inputs === "string") {
     return inputs.length;
   }
   if (inputs instanceof BaseMessage) {
     return inputs.text.length;
   }
-  return typeof inputs === "object" && inputs !== null
-    ? Object.values(inputs).reduce<number>((sum, value) => sum + lengthOf(value), 0)
+  return typeof inputs === "object" && inputs !== null && depth < DEPTH_MAX
+    ? Object.values(inputs).reduce<number>((sum, value) => sum + lengthOf(value, depth + 1), 0)
     : 0;
 }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { log } from "@/lib/observability";
 import { once } from "@/lib/once";
 import { listBackends } from "./check-backends";
@@ -16,6 +17,8 @@ const OVERRIDES_SHOWN = 50;
 const TIERS = ["guest", "trial", "standard", "premium"];
 /** Measuring asks Redis for every conversation: once a minute is enough for a page that is looked at. */
 const MEASURED_MS = 60_000;
+/** How long the page waits for a measurement. */
+const SHOWN_AFTER_MS = 1_000;
 
 /** The admin's memory panel: what is in use, what folding saved, and how this process's operations went. */
 export async function memoryPanel(): Promise<MemoryPanel> {
@@ -48,20 +51,31 @@ export function storeStats(options: { customerId?: string } = {}): Promise<Store
   return measureStore(options.customerId);
 }
 
-type Measured = { untilMs: number; stats: StoreStats | null };
+type Measured = { untilMs: number; stats: StoreStats | null; running: Promise<void> | null };
 
+/** The newest measurement; a Redis of many conversations is measured while the page is shown, for the next look. */
 async function recentStoreStats(): Promise<StoreStats | null> {
-  const held = once<Measured>("memory.measured", () => ({ untilMs: 0, stats: null }));
-  if (held.untilMs > Date.now()) {
-    return held.stats;
+  const held = once<Measured>("memory.measured", () => ({
+    untilMs: 0,
+    stats: null,
+    running: null,
+  }));
+  if (held.untilMs <= Date.now()) {
+    held.running ??= measureInto(held);
   }
+  await Promise.race([held.running, pause(SHOWN_AFTER_MS, null, { ref: false })]);
+  return held.stats;
+}
+
+async function measureInto(held: Measured): Promise<void> {
   try {
     held.stats = await storeStats();
     held.untilMs = Date.now() + MEASURED_MS;
-    return held.stats;
   } catch (error) {
+    held.stats = null;
     const reason = error instanceof Error ? error.name : "unknown";
     log.warn({ event: "memory_not_measured", reason });
-    return null;
+  } finally {
+    held.running = null;
   }
 }

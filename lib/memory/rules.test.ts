@@ -12,7 +12,7 @@ import type { MemoryStrategy } from "./schema";
 
 afterEach(() => replaceMemoryRules({ strategy: usualStrategy, retention: usualRetention }));
 
-const head = { strategy: null, metadata: null };
+const head = { strategy: null, metadata: null, coveredThrough: 0 };
 
 describe("the strategy of a conversation", () => {
   test("is the admin's choice, or else the deployment's", () => {
@@ -30,12 +30,15 @@ describe("the strategy of a conversation", () => {
         },
       },
     });
-    expect(strategyOf({ strategy: "kg", metadata: { channel: "phone" } })).toBe("buffer");
+    expect(strategyOf({ strategy: "kg", metadata: { channel: "phone" }, coveredThrough: 7 })).toBe(
+      "buffer",
+    );
     expect(strategyOf(head)).toBe("summary_buffer");
     expect(asked[0]).toEqual({
       own: "kg",
       usual: "summary_buffer",
       metadata: { channel: "phone" },
+      coveredThrough: 7,
     });
   });
 

@@ -3,11 +3,15 @@ import { once } from "@/lib/once";
 import { policy } from "./policy";
 import { type MemoryHead, MemoryStrategy } from "./schema";
 
-/** What a strategy rule may go by: what an admin chose for this conversation, the deployment's usual one, its metadata. */
+/**
+ * What a strategy rule may go by: what an admin chose for this conversation, the deployment's usual one, its metadata, and
+ * the seq up to which it is folded, which is 0 for a short one.
+ */
 export type StrategyCase = {
   own: MemoryStrategy | null;
   usual: MemoryStrategy;
   metadata: Record<string, unknown> | null;
+  coveredThrough: number;
 };
 
 /** Which view of its past a conversation is answered from. Asked on every turn: pure, and quick. */
@@ -50,8 +54,9 @@ export function replaceMemoryRules(rules: Partial<MemoryRules>): void {
 export function strategyOf({
   strategy: own,
   metadata,
-}: Pick<MemoryHead, "strategy" | "metadata">): MemoryStrategy {
-  const about = { own, usual: policy.strategy, metadata };
+  coveredThrough,
+}: Pick<MemoryHead, "strategy" | "metadata" | "coveredThrough">): MemoryStrategy {
+  const about = { own, usual: policy.strategy, metadata, coveredThrough };
   try {
     return MemoryStrategy.parse(memoryRules().strategy.choose(about));
   } catch (error) {

@@ -232,7 +232,7 @@ export type MemoryPanel = {
   foldedDays: FoldedDay[];
   /** Conversations kept open in the process that answered. */
   hot: ManagerStats;
-  /** Null while Redis does not answer. */
+  /** At most a minute old; null before the first measurement, and while Redis does not answer. */
   store: StoreStats | null;
   backends: BackendHealth[];
   performance: PerformanceStats;

@@ -67,10 +67,21 @@ test("measuring prolongs nobody's time to live", async () => {
 test("a check leaves nothing behind, in either store", async () => {
   const record = await TestRecord.make();
   const before = await record.countAll();
-  await probeRedis();
+  const written: string[] = [];
+  class Noted extends RedisMemory {
+    override save(...given: Parameters<RedisMemory["save"]>) {
+      written.push(given[0]);
+      return super.save(...given);
+    }
+  }
+  await probeRedis(new Noted());
   await probePostgres();
   expect(await record.countAll()).toEqual(before);
-  expect(await testRedis((redis) => redis.keys(`rc:{${PROBE}*`))).toEqual([]);
+  expect(written).toEqual([expect.stringContaining(PROBE)]);
+  const left = await testRedis((redis) =>
+    redis.exists(...written.flatMap((id) => [`rc:{${id}}:memory`, `rc:{${id}}:tail`])),
+  );
+  expect(left).toBe(0);
 });
 
 test("what a check wrote that was killed in the middle is not listed, counted or moved, and ends within a minute", async () => {
