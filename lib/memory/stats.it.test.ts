@@ -57,6 +57,22 @@ test("conversations are counted and measured as Redis measures them, for all and
   expect(Math.abs((one.averageMemoryKb * 1024) / ofSmall - 1)).toBeLessThan(0.05);
 });
 
+test("values of another form are none of ours: they are not counted, and hinder nobody", async () => {
+  const [record, half] = [await TestRecord.make(), await kept("short")];
+  await testRedis(async (redis) => {
+    await redis.set(record.redisKey("memory"), "rubbish", "EX", 60);
+    await redis.del(half.redisKey("tail"));
+    await redis.set(half.redisKey("tail"), "rubbish", "EX", 60);
+  });
+  expect(await storeStats({ customerId: record.customerId })).toEqual(nothing);
+  expect(await storeStats({ customerId: half.customerId })).toMatchObject({
+    totalConversations: 1,
+  });
+  for (const { conversationId, key } of [record, half]) {
+    expect(await new RedisSide().read(conversationId, key)).toBeNull();
+  }
+});
+
 test("measuring prolongs nobody's time to live", async () => {
   const record = await kept("short");
   await testRedis((redis) => redis.expire(record.redisKey("memory"), 100));

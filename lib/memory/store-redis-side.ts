@@ -10,8 +10,11 @@ import { SAVE } from "./store-redis-scripts";
 
 /** KEYS memory tail. A whole memory with its sliding time to live and what is left of it, which reading leaves as it is. */
 const READ = script(`
+if redis.call('TYPE', KEYS[1]).ok ~= 'hash' then return {} end
 local h = redis.call('HMGET', KEYS[1], 'v', 's', 'n', 'h', 't')
 if not (h[1] and h[2] and h[3] and h[4] and h[5]) then return {} end
+local t = redis.call('TYPE', KEYS[2]).ok
+if t ~= 'zset' and t ~= 'none' then return {} end
 if redis.call('ZCARD', KEYS[2]) ~= tonumber(h[3]) then return {} end
 return {h[1], h[2], h[4], h[5], tostring(redis.call('PTTL', KEYS[1])), redis.call('ZRANGE', KEYS[2], 0, -1, 'WITHSCORES')}
 `);

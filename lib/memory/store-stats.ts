@@ -6,15 +6,17 @@ import { conversationsOf, keysOf } from "./store-redis-keys";
 
 /**
  * KEYS memory tail · ARGV the mark of a compressed value. Bytes as Redis counts them, all of its own overhead included,
- * and whether any part is compressed. Measuring is no use: nobody's time to live is prolonged.
+ * and whether any part is compressed; a value of another form is none of ours. Measuring is no use: nobody's time to live is prolonged.
  */
 const MEASURE = script(`
+if redis.call('TYPE', KEYS[1]).ok ~= 'hash' then return {0, 0, 0} end
 local h = redis.call('HGET', KEYS[1], 'h')
 if not h then return {0, 0, 0} end
 local bytes = redis.call('MEMORY', 'USAGE', KEYS[1], 'SAMPLES', 0)
-if redis.call('EXISTS', KEYS[2]) == 1 then bytes = bytes + redis.call('MEMORY', 'USAGE', KEYS[2], 'SAMPLES', 0) end
+local t = redis.call('TYPE', KEYS[2]).ok
+if t ~= 'none' then bytes = bytes + redis.call('MEMORY', 'USAGE', KEYS[2], 'SAMPLES', 0) end
 local marked = string.sub(h, 1, 1) == ARGV[1]
-if not marked then
+if not marked and t == 'zset' then
   for _, m in ipairs(redis.call('ZRANGE', KEYS[2], 0, -1)) do
     if string.sub(m, 1, 1) == ARGV[1] then marked = true break end
   end
