@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { log } from "@/lib/observability";
-import { openRedis, type RedisLink } from "@/lib/storage";
+import { openRedis, type RedisLink, withRedis } from "@/lib/storage";
 
 /** A message as `@langchain/redis` stores it: `mapChatMessagesToStoredMessages`, newest first in a list. */
 const Stored = z.object({
@@ -27,7 +27,7 @@ export type LegacyHistory = {
  * text stays behind. System and tool messages are not taken: they were instructions of another program.
  */
 export async function takeOverLegacyHistory(sessionId: string): Promise<LegacyMessage[]> {
-  const { messages, unreadable } = await readHistory(openRedis(), sessionId);
+  const { messages, unreadable } = await readHistory({ withRedis }, sessionId);
   if (unreadable > 0) {
     log.warn({ event: "legacy_history_unreadable", messages: unreadable });
   }
@@ -36,7 +36,7 @@ export async function takeOverLegacyHistory(sessionId: string): Promise<LegacyMe
 
 /** Removes a session that was taken over. */
 export async function dropLegacyHistory(sessionId: string): Promise<void> {
-  await dropHistory(openRedis(), sessionId);
+  await dropHistory({ withRedis }, sessionId);
 }
 
 /** All of LangChain's lists in a Redis, the installation's own or another; for a migration. */
@@ -53,15 +53,17 @@ export function openLegacyHistories(url?: string) {
 /** How many of a list's newest items are looked at to know whose it is. */
 const LOOKED_AT = 3;
 
+type Link = Pick<RedisLink, "withRedis">;
+
 /** The session ids: every list of which one of the newest items is a message of LangChain's. */
-async function* listSessions({ withRedis }: RedisLink): AsyncGenerator<string> {
+async function* listSessions(link: Link): AsyncGenerator<string> {
   let cursor = "0";
   do {
-    const [next, keys] = await withRedis((redis) =>
+    const [next, keys] = await link.withRedis((redis) =>
       redis.scan(cursor, "COUNT", 500, "TYPE", "list"),
     );
     for (const key of keys.filter((each) => !isOurs(each))) {
-      const newest = await withRedis((redis) => redis.lrange(key, 0, LOOKED_AT - 1));
+      const newest = await link.withRedis((redis) => redis.lrange(key, 0, LOOKED_AT - 1));
       if (newest.some((item) => read(item) !== "unreadable")) {
         yield key;
       }
@@ -70,11 +72,11 @@ async function* listSessions({ withRedis }: RedisLink): AsyncGenerator<string> {
   } while (cursor !== "0");
 }
 
-async function readHistory({ withRedis }: RedisLink, sessionId: string): Promise<LegacyHistory> {
+async function readHistory(link: Link, sessionId: string): Promise<LegacyHistory> {
   if (isOurs(sessionId)) {
     return { messages: [], unreadable: 0, remainingMs: null };
   }
-  const [items, left] = await withRedis(async (redis) =>
+  const [items, left] = await link.withRedis(async (redis) =>
     (await redis.type(sessionId)) === "list"
       ? await Promise.all([redis.lrange(sessionId, 0, -1), redis.pttl(sessionId)])
       : ([[], -2] as [string[], number]),
@@ -87,9 +89,9 @@ async function readHistory({ withRedis }: RedisLink, sessionId: string): Promise
   };
 }
 
-async function dropHistory({ withRedis }: RedisLink, sessionId: string): Promise<void> {
+async function dropHistory(link: Link, sessionId: string): Promise<void> {
   if (!isOurs(sessionId)) {
-    await withRedis((redis) => redis.del(sessionId));
+    await link.withRedis((redis) => redis.del(sessionId));
   }
 }
 

@@ -17,7 +17,6 @@ const COMMAND_MS = 500;
 /** After this ioredis itself lets go of a command that we gave up long ago. */
 const FORGET_MS = 10_000;
 const PROBE_AFTER_MS = 2_000;
-const CONNECT_MS = 5_000;
 
 function make(name: string, url = env.REDIS_URL): Redis {
   const client = new Redis(url, {
@@ -140,34 +139,41 @@ export function evalScript(
   });
 }
 
-/** One Redis: the installation's own, or another one that an operator names. */
+/** A connection of a command's own to a Redis. */
 export type RedisLink = { withRedis: typeof withRedis; close: () => void };
 
-/** Another Redis than the installation's own, without a breaker: for commands, which fail and say so. */
+/**
+ * A connection for commands, to the installation's Redis or another one; opened by the first use. A customer must not
+ * wait for Redis, a command may: no breaker, and ten seconds for each answer.
+ */
 export function openRedis(url?: string): RedisLink {
-  if (url === undefined) {
-    return { withRedis, close: () => undefined };
-  }
-  const client = make("other", url);
+  let client: Redis | undefined;
   return {
     withRedis: async (run) => {
-      // The first command would otherwise fail instead of waiting for the connection.
-      if (client.status !== "ready") {
-        await new Promise<void>((resolve, reject) => {
-          const timer = setTimeout(
-            () => reject(new RedisGone("Redis is not answering")),
-            CONNECT_MS,
-          );
-          client.once("ready", () => {
-            clearTimeout(timer);
-            resolve();
-          });
-        });
-      }
+      client ??= make("command", url);
+      await untilReady(client);
       return await run(client);
     },
-    close: () => client.disconnect(),
+    close: () => client?.disconnect(),
   };
+}
+
+// The first command would otherwise fail instead of waiting for the connection.
+async function untilReady(client: Redis): Promise<void> {
+  if (client.status === "ready") {
+    return;
+  }
+  await new Promise<void>((resolve, reject) => {
+    const ready = () => {
+      callOff();
+      resolve();
+    };
+    const callOff = callWhenLate(FORGET_MS, () => {
+      client.off("ready", ready);
+      reject(new RedisGone("Redis is not answering"));
+    });
+    client.once("ready", ready);
+  });
 }
 
 /** Hears a channel over the process's one subscriber connection; re-subscribes by itself. Messages are hints: poll as well. */
