@@ -7,6 +7,7 @@ import { afterAll, expect, test } from "vitest";
 import { readRecord as asMemory } from "@/lib/agent";
 import { newId } from "@/lib/id";
 import {
+  FileSide,
   type MoveResult,
   type MoveSide,
   PostgresSide,
