@@ -204,6 +204,34 @@ test("An admin sees what memory costs, in measured figures", async ({ page, arri
     await expect(admin.getByRole("term").filter({ hasText: figure }).first()).toBeVisible();
   }
   await expect(admin.getByRole("table", { name: "Limits in force" })).toContainText("500");
+  await expect(admin.getByRole("table", { name: "Stores of memory" })).toContainText("Works");
+  await expect(admin.getByRole("table", { name: "How long conversations are kept" })).toContainText(
+    "365",
+  );
+});
+
+test("An admin reads in a table what a chart of the memory draws", async ({ page, arrive }) => {
+  await openChat(page);
+  await ask(page, "What does delivery cost?");
+  const admin = await arrive("admin");
+  await admin.goto("/admin/memory");
+  const chart = admin.getByRole("figure").filter({ hasText: "Time per operation" });
+  await chart.getByText("The values of Time per operation as a table").click();
+  const table = chart.getByRole("table", { name: "Time per operation" });
+  await expect(table.getByRole("columnheader", { name: "Average" })).toBeVisible();
+  await expect(table.getByRole("cell", { name: /^[\d.,]+ ms$/ }).first()).toBeVisible();
+});
+
+test("Measured figures are told to an admin, and to nobody else", async ({ page, arrive }) => {
+  await openChat(page);
+  await ask(page, "What does delivery cost?");
+  expect((await page.request.get("/api/metrics")).status()).toBe(403);
+  const admin = await arrive("admin");
+  const figures = await admin.request.get("/api/metrics");
+  expect(figures.headers()["content-type"]).toContain("text/plain; version=0.0.4");
+  const text = await figures.text();
+  expect(text).toContain('recollect_memory_operation_seconds_bucket{type="summary_buffer"');
+  expect(text).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-/);
 });
 
 test("An admin has one conversation remembered in another way, and changes it back", async ({

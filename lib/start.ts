@@ -5,11 +5,12 @@ import { dataMap } from "@/lib/data-map";
 import { env } from "@/lib/env";
 import { buildId, closeConnections, startBeating, stopBeating } from "@/lib/health";
 import { startJobs, stopJobs } from "@/lib/job";
-import { startMemory } from "@/lib/memory";
+import { startMemory, stopMemory } from "@/lib/memory";
 import { log, report } from "@/lib/observability";
 import { appendAudit, replayBeforeServing, startForgetting } from "@/lib/privacy";
 import { jobHandlers } from "./job-handlers";
 import { once } from "./once";
+import { operatorRules } from "./operator-rules";
 import { partsOfOthers } from "./parts";
 import { onStop, processId, stopping } from "./process";
 
@@ -29,7 +30,7 @@ export function startProcess(kind: "web" | "worker"): void {
     // Before anything of anybody is opened: the database may be an old copy that knows erased people.
     replayBeforeServing(dataMap);
     startForgetting();
-    startMemory();
+    startMemory(processId(), operatorRules);
     startRunner();
     startCarrying();
     const jobs = kind === "worker" || env.WORKER === "inline";
@@ -71,6 +72,7 @@ async function giveBack(): Promise<void> {
 }
 
 async function close(): Promise<void> {
+  stopMemory();
   reportFailures(await Promise.allSettled([stopBeating()]));
   await closeConnections();
 }

@@ -27,6 +27,13 @@ const labels: Record<string, string> = {
   metricsKept: "Operations kept for this page",
   slowAboveMs: "Milliseconds above which an operation is slow",
   warnAboveChars: "Characters of memory that give a warning",
+  warnAboveSystemMemoryShare: "Share of the system's memory in use that gives a warning",
+  healthCheckSeconds: "Seconds between two checks of each store",
+  reportMinutes: "Minutes between two reports of a process",
+  retentionDaysGuest: "Days that a guest's conversation is kept, by the usual rule",
+  retentionDaysTrial: "Days that a trial customer's is kept",
+  retentionDaysStandard: "Days that a standard customer's is kept",
+  retentionDaysPremium: "Days that a premium customer's is kept",
 };
 
 /** The limits that hold in this installation. */

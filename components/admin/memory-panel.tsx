@@ -4,8 +4,12 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Stat, Stats } from "@/components/ui/stat";
 import type { MemoryPanel, PerformanceStats } from "@/lib/memory/schema";
 import type { FormAct } from "@/lib/result";
+import { FoldingChart, OperationCharts } from "./memory-charts";
 import { MemoryDefaults } from "./memory-defaults";
 import { MemoryOperations } from "./memory-operations";
+import { MemoryReportText } from "./memory-report";
+import { MemoryRetention } from "./memory-retention";
+import { MemoryStores } from "./memory-stores";
 import { strategyNames } from "./strategy-names";
 import { StrategyOverrides } from "./strategy-overrides";
 
@@ -22,7 +26,7 @@ export function MemoryPanelView({ panel, choose }: { panel: MemoryPanel; choose:
           hint="The others still fit as they were said."
         />
       </Stats>
-      <Folding folding={panel.folding} />
+      <Folding folding={panel.folding} days={panel.foldedDays} />
       <section aria-labelledby="operations" className="flex flex-col gap-4">
         <div>
           <h2 id="operations" className="text-base">
@@ -33,16 +37,22 @@ export function MemoryPanelView({ panel, choose }: { panel: MemoryPanel; choose:
             the times.
           </p>
         </div>
-        <Performance stats={panel.performance} hot={panel.hot} />
+        <Performance stats={panel.performance} />
+        {panel.spans.length > 0 ? <OperationCharts spans={panel.spans} /> : null}
         {panel.recent.length > 0 ? <MemoryOperations recent={panel.recent} /> : null}
+        {panel.report ? <MemoryReportText report={panel.report} /> : null}
       </section>
+      <MemoryStores store={panel.store} hot={panel.hot} backends={panel.backends} />
       <StrategyOverrides usual={panel.strategy} overrides={panel.overrides} choose={choose} />
+      <MemoryRetention retention={panel.retention} />
       <MemoryDefaults defaults={panel.defaults} />
     </div>
   );
 }
 
-function Folding({ folding }: { folding: MemoryPanel["folding"] }) {
+type FoldingProps = { folding: MemoryPanel["folding"]; days: MemoryPanel["foldedDays"] };
+
+function Folding({ folding, days }: FoldingProps) {
   if (folding.folds === 0 && folding.foldsFailed === 0) {
     return (
       <Card title="Folding">
@@ -75,13 +85,12 @@ function Folding({ folding }: { folding: MemoryPanel["folding"] }) {
             : {})}
         />
       </Stats>
+      {days.length > 0 ? <FoldingChart days={days} /> : null}
     </section>
   );
 }
 
-type PerformanceProps = { stats: PerformanceStats; hot: MemoryPanel["hot"] };
-
-function Performance({ stats, hot }: PerformanceProps) {
+function Performance({ stats }: { stats: PerformanceStats }) {
   if (!isMeasured(stats)) {
     return (
       <div className="rounded-lg border border-line bg-surface">
@@ -101,11 +110,7 @@ function Performance({ stats, hot }: PerformanceProps) {
         hint={`Longest ${stats.maxProcessingTimeMs.toFixed(1)} ms`}
       />
       <Stat label="Tokens shown, on average" value={Math.round(stats.avgTokenCount)} />
-      <Stat
-        label="Cache hits"
-        value={percent(stats.cacheHitRate)}
-        hint={`${count(hot.activeMemories)} of ${count(hot.maxCapacity)} places in use`}
-      />
+      <Stat label="Cache hits" value={percent(stats.cacheHitRate)} />
       <Stat label="Errors" value={percent(stats.errorRate)} />
     </Stats>
   );

@@ -10,6 +10,7 @@ export const partNames: Record<string, string> = {
   model_second: "Second language model",
   mail: "Mail",
   keys: "Keys and erasure ledger",
+  memory: "Stores of memory",
 };
 
 type Words = Partial<Record<PartState, string>>;
@@ -43,6 +44,12 @@ const words: Record<string, Words> = {
     down: "Mails are not accepted, and are tried again.",
     off: "Without it nobody is written to: set SMTP_URL.",
     unknown: "Nothing was sent since the processes started.",
+  },
+  memory: {
+    up: "The last check wrote, read and deleted in both.",
+    partly: "Redis does not take or give back what is written: turns read the database, slower.",
+    down: "The database does not take or give back what is written: nothing new is folded.",
+    unknown: "Checked within a minute of a process's start.",
   },
   keys: {
     up: "The erasure ledger agrees with the database.",

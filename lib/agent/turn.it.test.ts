@@ -11,6 +11,7 @@ import {
   streamConversation,
 } from "@/lib/conversation";
 import { newId } from "@/lib/id";
+import { managerStats } from "@/lib/memory";
 import { lastAnswer, newCaller, say, scripted, testLimits } from "./testing";
 import { runTurn } from "./turn";
 
@@ -67,6 +68,20 @@ async function until(check: () => boolean | Promise<boolean>): Promise<void> {
   }
   throw new Error("It never came true");
 }
+
+test("a conversation stays among the hot ones while it is answered, and no longer", async () => {
+  const { caller, conversationId, running } = await slowTurn("word ".repeat(40), {
+    tokenDelayMs: 20,
+  });
+  await until(() => hasBegun(caller, conversationId));
+  const { totalLocks } = managerStats({ customerId: caller.id });
+  await running;
+  expect(totalLocks).toBe(1);
+  expect(managerStats({ customerId: caller.id })).toMatchObject({
+    activeMemories: 1,
+    totalLocks: 0,
+  });
+});
 
 test("a message sent before the first word joins the turn, and one answer answers both", async () => {
   const { caller, conversationId, running, requests } = await slowTurn("Only one answered.", {

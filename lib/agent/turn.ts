@@ -8,7 +8,7 @@ import {
   releaseTurn,
 } from "@/lib/conversation";
 import type { ClaimedTurn, HandOffReason, NewProposal } from "@/lib/conversation/schema";
-import { countTokens } from "@/lib/memory";
+import { countTokens, holdMemory } from "@/lib/memory";
 import { report } from "@/lib/observability";
 import { asRedacted, keyOf, redact } from "@/lib/privacy";
 import type { RedactedText, SubjectKey } from "@/lib/privacy/schema";
@@ -72,6 +72,7 @@ export type TurnResult = { outcome: "done" | "stopped" | "failed" | "lost"; next
 export async function runTurn(turn: ClaimedTurn, options: TurnOptions = {}): Promise<TurnResult> {
   const limits = options.limits ?? usualLimits;
   const abort = new AbortController();
+  const release = holdMemory(turn.conversationId);
   const callOff = timeTurn(limits.turnMs, () => abort.abort(new ModelFault("turn_timeout")));
   const outside = () => abort.abort(new TurnStopped("shutdown"));
   options.signal?.addEventListener("abort", outside, { once: true });
@@ -93,6 +94,7 @@ export async function runTurn(turn: ClaimedTurn, options: TurnOptions = {}): Pro
     return { outcome: "failed" };
   } finally {
     callOff();
+    release();
     options.signal?.removeEventListener("abort", outside);
   }
 }

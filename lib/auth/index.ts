@@ -26,6 +26,7 @@ export {
   listInvites,
   withdrawInvite,
 } from "./invite";
+export { requireMetricsReader } from "./metrics-reader";
 export { authRoute, hasProvider, providerName, startProvider } from "./next-auth";
 export { landing, safePath } from "./path";
 export { limitRate } from "./rate";

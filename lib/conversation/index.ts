@@ -9,6 +9,7 @@ import "server-only";
 export { acceptMessage } from "./accept-message";
 export { announceReply } from "./announce-reply";
 export { type EventWriter, eventWriter } from "./event-writer";
+export { importHistory } from "./import-history";
 export {
   appendToolMessage,
   checkpointTurn,

@@ -195,3 +195,17 @@ export async function keepLegacy(sessionId: string, lines: [type: string, conten
   const items = lines.map(([type, content]) => JSON.stringify({ type, data: { content } }));
   await withRedis((redis) => redis.lpush(sessionId, ...items));
 }
+
+/** The same in a list that ends after so many seconds; a line without a type is one that nobody can read. */
+export async function keepLegacyFor(
+  sessionId: string,
+  lines: [type: string, content: string][],
+  seconds: number,
+) {
+  for (const line of lines) {
+    await (line[0] === ""
+      ? withRedis((redis) => redis.lpush(sessionId, "{broken"))
+      : keepLegacy(sessionId, [line]));
+  }
+  await withRedis((redis) => redis.expire(sessionId, seconds));
+}

@@ -7,12 +7,16 @@ const PLAIN = "p";
 const DEFLATED = "z";
 const INFLATED_BYTES_MAX = 64 * 1024 * 1024;
 
+/** Stands before the envelope of a compressed value, so that statistics can count it unopened; its own first byte is 1. */
+export const COMPRESSED = Buffer.from("z");
+
 /** Seals JSON for Redis; above 1,024 bytes it is compressed first, because sealed bytes do not compress. */
 export function sealValue(key: SubjectKey, place: Place, value: unknown): Buffer {
   const text = JSON.stringify(value);
   const isLarge = Buffer.byteLength(text, "utf8") > policy.compressAboveBytes;
   const packed = isLarge ? DEFLATED + deflateRawSync(text).toString("base64") : PLAIN + text;
-  return Buffer.from(seal(key, place, packed));
+  const sealed = seal(key, place, packed);
+  return isLarge ? Buffer.concat([COMPRESSED, sealed]) : Buffer.from(sealed);
 }
 
 /**
@@ -38,7 +42,9 @@ export function requireWhole<Message extends { seq: number }>(
 
 /** Opens what sealValue made. Anything else is a SealError: a foreign or broken value is never half believed. */
 export function openValue(key: SubjectKey, place: Place, sealed: Uint8Array): unknown {
-  const packed = open(key, place, sealed);
+  // What stands before it is for counting; what is inside says how to read it.
+  const isMarked = sealed[0] === COMPRESSED[0];
+  const packed = open(key, place, isMarked ? sealed.subarray(1) : sealed);
   try {
     if (packed.startsWith(DEFLATED)) {
       const bytes = Buffer.from(packed.slice(1), "base64");

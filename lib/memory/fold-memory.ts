@@ -3,11 +3,12 @@ import { keyOf } from "@/lib/privacy";
 import type { SubjectKey } from "@/lib/privacy/schema";
 import { type FoldFailure, foldSegment, type SegmentFigures } from "./fold";
 import { findFoldCut } from "./fold-marks";
+import { holdMemory } from "./hold";
 import { keepMetric } from "./metrics";
 import { pageThrough } from "./page-through";
-import { strategyOf } from "./policy";
 import type { FoldWrite, MemoryPort } from "./port";
 import { quietly } from "./prepare";
+import { strategyOf } from "./rules";
 import type { MemoryHead, RecordedMessage, SinceOf, Summarizer } from "./schema";
 import { findHead, findOwner, insertFold } from "./store";
 
@@ -32,6 +33,19 @@ type Keep = typeof keep;
  * summariser changes nothing either. Every segment is complete by itself, so a killed run goes on where it stood.
  */
 export async function fold(
+  conversationId: string,
+  deps: FoldDeps,
+  stores: Copies,
+): Promise<FoldResult> {
+  const release = holdMemory(conversationId);
+  try {
+    return await foldHeld(conversationId, deps, stores);
+  } finally {
+    release();
+  }
+}
+
+async function foldHeld(
   conversationId: string,
   { summarize, since }: FoldDeps,
   { authority, copies }: Copies,

@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { forgetConversationMemory, rememberTurn } from "@/lib/memory";
 import { chatted, said } from "./for-tests";
+import { retryDrops } from "./forget";
+import type { MemoryPort } from "./port";
+import { ports } from "./ports";
 import type { Summarizer } from "./schema";
 import { erase, TestRecord, testRedis } from "./store-for-tests";
 import { extractive } from "./summarizer-for-tests";
@@ -20,6 +23,24 @@ describe("forgetting", () => {
     expect(fresh).toMatchObject({ summary: null, ledger: [], coveredThrough: 0 });
     await runFold(record);
     expect(JSON.stringify(await expectWhole(record))).not.toContain("ORD-111222");
+  });
+
+  test("a copy that Redis could not delete when it was forgotten is deleted once Redis is back", async () => {
+    const record = await TestRecord.make();
+    await turn(record, "My name is Sarah", "Hello");
+    const held = ports();
+    const real = held.redis;
+    const gone = () => Promise.reject(new Error("gone"));
+    held.redis = { name: "redis", delete: gone } as unknown as MemoryPort;
+    try {
+      expect(await forgetConversationMemory(record.conversationId, record.customerId)).toBe(true);
+      await retryDrops();
+    } finally {
+      held.redis = real;
+    }
+    expect(await testRedis((redis) => redis.exists(record.redisKey("memory")))).toBe(1);
+    await retryDrops();
+    expect(await testRedis((redis) => redis.exists(record.redisKey("memory")))).toBe(0);
   });
 
   test("a fold that was under way when a message was forgotten loses", async () => {

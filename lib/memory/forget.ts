@@ -24,17 +24,38 @@ export async function forgetConversationMemory(
   return reset;
 }
 
-/** Deletes the copies in Redis and in every process. What is out of date is never used; this removes it at once. */
+/**
+ * Deletes the copies in Redis and in every process, before it answers. What is out of date is never used; this removes
+ * it at once, and as soon as Redis is back where it is out of reach.
+ */
 export async function dropMemoryCopies(conversationId: string): Promise<void> {
   const { redis, process } = ports();
   recallShelf().drop(conversationId);
   await process.delete(conversationId);
-  await quietly(conversationId, () => redis.delete(conversationId));
+  if (!(await quietly(conversationId, () => redis.delete(conversationId)))) {
+    undeleted().add(conversationId);
+  }
   await quietly(conversationId, () => tellDrop(conversationId));
 }
 
-/** Lets this process hear what other processes forget. Called once at start-up. */
-export function startMemory(): void {
+/** Copies that a Redis out of reach still holds. Out of date, they are never used; they end by themselves within a day. */
+function undeleted(): Set<string> {
+  return once("memory.undeleted", () => new Set());
+}
+
+/** Deletes what could not be deleted when it was forgotten; what fails again waits for the next time. */
+export async function retryDrops(): Promise<void> {
+  const { redis } = ports();
+  for (const conversationId of [...undeleted()]) {
+    if (!(await quietly(conversationId, () => redis.delete(conversationId)))) {
+      return;
+    }
+    undeleted().delete(conversationId);
+  }
+}
+
+/** Lets this process hear what other processes forget. */
+export function startHearing(): void {
   once("memory.drops", () =>
     hearDrops({
       conversation: (conversationId) => {

@@ -2,7 +2,7 @@ import { keyOf } from "@/lib/privacy";
 import { KnowledgeGraph } from "./knowledge-graph";
 import { keepMetric } from "./metrics";
 import { pageThrough } from "./page-through";
-import { strategyOf } from "./policy";
+import { strategyOf } from "./rules";
 import type { RecordedMessage, SinceOf, SummaryLine, TripleFinder } from "./schema";
 import { findHead, findOwner } from "./store";
 import { type FoundGraph, findGraph, writeGraph } from "./store-graph";

@@ -8,6 +8,7 @@ import type { Before } from "./schema";
 import { show } from "./show";
 import { PostgresMemory } from "./store-postgres";
 
+export { checkBackends, memoryState } from "./check-backends";
 /**
  * What the agent is shown of the past: LangChain's memory types over one state, never over budget, never lost.
  *
@@ -43,18 +44,22 @@ export {
 } from "./conversation-summary-buffer-memory";
 export { ConversationSummaryMemory } from "./conversation-summary-memory";
 export { countTokens } from "./count-tokens";
+export { FileSide } from "./file-side";
 export type { FoldDeps, FoldResult } from "./fold-memory";
 export {
   dropMemoryCopies,
   forgetConversationMemory,
-  startMemory,
 } from "./forget";
 export { type GraphDeps, type GraphResult, growGraph } from "./grow-graph";
+export { holdMemory } from "./hold";
 export { KnowledgeGraph } from "./knowledge-graph";
 export { parseEntities, parseTriples } from "./knowledge-text";
 export { listRemembered, type Remembered, type RememberedValue } from "./list-remembered";
 export { MemoryDebugCallback, memoryCallbacks } from "./memory-debug-callback";
-export { memoryPanel } from "./panel";
+export { getPerformanceStats } from "./metrics";
+export { type MoveResult, matchesPattern } from "./migrate";
+export { type MoveSide, moveMemory, NotMoved } from "./move";
+export { managerStats, memoryPanel, storeStats } from "./panel";
 export { hardLimitTokens } from "./policy";
 export type { MemoryPort } from "./port";
 export type { Prepare } from "./prepare";
@@ -66,8 +71,38 @@ export type {
 export { rememberTurn } from "./remember";
 export { renderLines } from "./render";
 export { replayConversation } from "./replay";
-export { dropLegacyHistory, type LegacyMessage, takeOverLegacyHistory } from "./store-legacy";
+export {
+  type MemoryRules,
+  memoryRules,
+  type Retention,
+  type RetentionRule,
+  retentionOf,
+  type StrategyCase,
+  type StrategyRule,
+  usualRetention,
+  usualStrategy,
+} from "./rules";
+export {
+  keyOfCustomer,
+  type MigrationRun,
+  migrateKeys,
+  migrateMemories,
+  requireKey,
+} from "./run-migration";
+export { setMemoryMetadata } from "./set-metadata";
+export { startMemory } from "./start-memory";
+export { findOwner as findMemoryOwner } from "./store";
+export {
+  dropLegacyHistory,
+  type LegacyHistory,
+  type LegacyMessage,
+  openLegacyHistories,
+  takeOverLegacyHistory,
+} from "./store-legacy";
+export { PostgresSide } from "./store-postgres-side";
+export { RedisSide } from "./store-redis-side";
 export { trimText } from "./trim-text";
+export { stopMemory } from "./upkeep";
 
 /**
  * The memory of a conversation as of the claim of a turn: `loadMemoryVariables` for LangChain's chains, `promptBlock`

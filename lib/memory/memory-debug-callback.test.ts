@@ -1,3 +1,4 @@
+import { HumanMessage } from "@langchain/core/messages";
 import { RunnableLambda } from "@langchain/core/runnables";
 import { expect, test } from "vitest";
 import { MemoryDebugCallback } from "@/lib/memory";
@@ -9,10 +10,29 @@ test("a chain is told by the length of its input and its seconds, never by its t
   const chain = RunnableLambda.from((input: string) => input.toUpperCase());
   expect(await chain.invoke("my secret", { callbacks })).toBe("MY SECRET");
   expect(lines).toEqual([
-    { event: "memory_chain_start", inputLength: expect.any(Number) },
+    { event: "memory_chain_start", inputLength: "my secret".length },
     { event: "memory_chain_end", seconds: expect.stringMatching(/^\d+\.\d\d$/) },
   ]);
   expect(JSON.stringify(lines)).not.toMatch(/secret/i);
+});
+
+test("the length is that of the text, also where it comes as messages or under several keys", () => {
+  const lines: Line[] = [];
+  const callback = new MemoryDebugCallback((line) => lines.push(line));
+  callback.handleChainStart(
+    {},
+    { input: "five.", history: [new HumanMessage("seven..")], k: 5 },
+    "1",
+  );
+  const round: Record<string, unknown> = { input: "1" };
+  round["itself"] = round;
+  callback.handleChainStart({}, round, "2");
+  expect(lines.pop()).toMatchObject({ inputLength: expect.any(Number) });
+  callback.handleMemorySave("c", 1234);
+  expect(lines).toEqual([
+    { event: "memory_chain_start", inputLength: 12 },
+    { event: "memory_save", conversationId: "c", bytes: 1234 },
+  ]);
 });
 
 test("a chain that fails is told by its error's name", async () => {

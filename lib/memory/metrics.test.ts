@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { getPerformanceStats, keepMetric, listMetrics } from "./metrics";
+import { getPerformanceStats } from "@/lib/memory";
+import { renderMetrics } from "@/lib/observability";
+import { keepMetric, listMetrics, listSpans } from "./metrics";
 import type { MemoryMetric } from "./schema";
 
 const metric = (over: Partial<MemoryMetric>): MemoryMetric => ({
@@ -41,4 +43,59 @@ test("the newest 1,000 are kept", () => {
   }
   expect(listMetrics()).toHaveLength(1000);
   expect(listMetrics()[0]?.tokenCount).toBe(6);
+});
+
+test("operations are shown in spans of whole minutes, at most 24, with gaps where nothing happened", () => {
+  expect(listSpans([])).toEqual([]);
+  const at = (minute: number, over: Partial<MemoryMetric> = {}) =>
+    metric({ timestamp: new Date(minute * 60_000).toISOString(), ...over });
+  const spans = listSpans([
+    at(0),
+    at(0.5, { processingTimeMs: 30, cacheHit: false }),
+    at(2, { error: "RedisGone", cacheHit: false }),
+  ]);
+  expect(spans).toEqual([
+    {
+      at: new Date(0).toISOString(),
+      operations: 2,
+      errors: 0,
+      cacheHitRate: 0.5,
+      avgProcessingTimeMs: 20,
+      maxProcessingTimeMs: 30,
+    },
+    {
+      at: new Date(60_000).toISOString(),
+      operations: 0,
+      errors: 0,
+      cacheHitRate: null,
+      avgProcessingTimeMs: null,
+      maxProcessingTimeMs: null,
+    },
+    {
+      at: new Date(120_000).toISOString(),
+      operations: 1,
+      errors: 1,
+      cacheHitRate: 0,
+      avgProcessingTimeMs: null,
+      maxProcessingTimeMs: null,
+    },
+  ]);
+  const day = listSpans(Array.from({ length: 1000 }, (_, minute) => at(minute * 1.44)));
+  expect(day.length).toBeLessThanOrEqual(25);
+  expect(day.reduce((sum, { operations }) => sum + operations, 0)).toBe(1000);
+});
+
+test("a collector reads times, tokens and cache hits by kind of operation, and no id", () => {
+  keepMetric(metric({ memoryType: "collected", conversationId: "0197-secret", tokenCount: 300 }));
+  keepMetric(metric({ memoryType: "collected", error: "RedisGone", cacheHit: false }));
+  const text = renderMetrics();
+  expect(text).toContain(
+    'recollect_memory_operation_seconds_bucket{type="collected",outcome="ok",le="0.01"} 1',
+  );
+  expect(text).toContain(
+    'recollect_memory_operation_seconds_count{type="collected",outcome="error"} 1',
+  );
+  expect(text).toContain('recollect_memory_tokens_sum{type="collected"} 300');
+  expect(text).toContain('recollect_memory_cache_total{type="collected",result="hit"} 1');
+  expect(text).not.toContain("0197-secret");
 });

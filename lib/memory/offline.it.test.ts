@@ -35,5 +35,5 @@ test("with the offline summariser, too, a name and a need are remembered twenty 
     );
     expect(summary).toMatch(/tent/);
   }
-  expect(ports().process.size).toBeGreaterThan(0);
+  expect(ports().process.stats().activeMemories).toBeGreaterThan(0);
 });

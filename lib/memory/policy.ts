@@ -1,5 +1,4 @@
 import { env } from "@/lib/env";
-import type { MemoryHead, MemoryStrategy } from "./schema";
 
 /** Every default of the memory in one place; the environment overrides each, and the memory panel shows them all. */
 export const policy = {
@@ -29,14 +28,16 @@ export const policy = {
   metricsKept: 1000,
   slowAboveMs: 1000,
   warnAboveChars: 3000,
+  warnAboveSystemMemoryShare: 0.8,
+  healthCheckSeconds: env.MEMORY_HEALTH_SECONDS,
+  reportMinutes: env.MEMORY_REPORT_MINUTES,
+  retentionDaysGuest: env.RETENTION_GUEST_DAYS,
+  retentionDaysTrial: env.RETENTION_TRIAL_DAYS,
+  retentionDaysStandard: env.RETENTION_STANDARD_DAYS,
+  retentionDaysPremium: env.RETENTION_PREMIUM_DAYS,
 } as const;
 
 export type MemoryPolicy = typeof policy;
-
-/** The view in force: a conversation's own, or else the deployment's. */
-export function strategyOf({ strategy }: Pick<MemoryHead, "strategy">): MemoryStrategy {
-  return strategy ?? policy.strategy;
-}
 
 /** LangChain's question whether a raw tail has grown too long, by tokens or by messages. */
 export function shouldSummarize(tokens: number, messages: number): boolean {

@@ -33,6 +33,27 @@ export type Ports = {
  */
 export async function prepare(input: Prepare, ports: Ports): Promise<RecordedConversationMemory> {
   const startedMs = performance.now();
+  try {
+    return await prepareFrom(startedMs, input, ports);
+  } catch (error) {
+    keepMetric({
+      timestamp: new Date().toISOString(),
+      conversationId: input.conversationId,
+      tokenCount: 0,
+      processingTimeMs: performance.now() - startedMs,
+      memoryType: policy.strategy,
+      cacheHit: false,
+      error: error instanceof Error ? error.name : "unknown",
+    });
+    throw error;
+  }
+}
+
+async function prepareFrom(
+  startedMs: number,
+  input: Prepare,
+  ports: Ports,
+): Promise<RecordedConversationMemory> {
   const copy = await readCopy(input, ports);
   const fresh = copy.state ? await catchUp(input, copy.state, ports) : null;
   const { state, isComplete } = fresh ?? (await rebuild(input, ports, copy));

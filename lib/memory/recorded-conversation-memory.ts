@@ -3,10 +3,11 @@ import type { InputValues, MemoryVariables } from "@langchain/core/memory";
 import { AIMessage, type BaseMessage, HumanMessage, SystemMessage } from "@langchain/core/messages";
 import { ConversationSummaryBufferMemory } from "./conversation-summary-buffer-memory";
 import { findFoldCut } from "./fold-marks";
-import { hardLimitTokens, policy, strategyOf } from "./policy";
+import { hardLimitTokens, policy } from "./policy";
 import { promptBlock } from "./prompt-block";
 import { splitTurns, weighAll } from "./prune";
 import { renderRecalled, selectRecalled } from "./recall-select";
+import { strategyOf } from "./rules";
 import type {
   LedgerItem,
   MemoryStamp,

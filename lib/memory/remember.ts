@@ -30,7 +30,10 @@ export async function rememberTurn(
   await quietly(conversationId, async () => {
     answer = await redis.append(conversationId, key, append, options);
   });
-  await process.append(conversationId, key, append);
+  // Store first: what the store calls erased must not live on here.
+  await (answer === "gone"
+    ? process.delete(conversationId)
+    : process.append(conversationId, key, append));
   keepMetric({
     timestamp: new Date().toISOString(),
     conversationId,

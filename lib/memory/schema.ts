@@ -149,6 +149,70 @@ export type PerformanceStats =
       memoryTypes: Record<string, number>;
     };
 
+/** The hot conversations of one process; `totalLocks` counts those that a turn or a fold works on, `utilization` is 0 to 1. */
+export type ManagerStats = {
+  activeMemories: number;
+  totalLocks: number;
+  maxCapacity: number;
+  utilization: number;
+};
+
+/** What Redis keeps, by its own measure of memory; zeros when it keeps nothing. 1 MB is 1,048,576 bytes. */
+export type StoreStats = {
+  totalConversations: number;
+  compressedConversations: number;
+  totalMemoryMb: number;
+  averageMemoryKb: number;
+};
+
+/** How a backend answered the last check that wrote, read and deleted; null before the first. */
+export type BackendHealth = {
+  name: "redis" | "postgresql";
+  state: "up" | "down" | "unknown";
+  checkedAt: string | null;
+  durationMs: number | null;
+  /** The error's name. */
+  reason: string | null;
+};
+
+/** The machine's memory in bytes; available is what a program could still take. */
+export type SystemMemory = { totalBytes: number; usedBytes: number; availableBytes: number };
+
+/** A space of the process's heap and how much it has grown since the report before. */
+export type HeapGrowth = { space: string; usedBytes: number; growthBytes: number };
+
+/** What a process tells of its memory every half hour. */
+export type MemoryReport = {
+  at: string;
+  processId: string;
+  performance: PerformanceStats;
+  manager: ManagerStats;
+  backends: BackendHealth[];
+  systemMemory: SystemMemory;
+  /** The five largest, the largest first; empty where nothing grew. */
+  heapGrowths: HeapGrowth[];
+};
+
+/** What happened in one span of time, for the charts; times of those that went well, null where none did. */
+export type MemorySpan = {
+  /** When the span begins. */
+  at: string;
+  operations: number;
+  errors: number;
+  cacheHitRate: number | null;
+  avgProcessingTimeMs: number | null;
+  maxProcessingTimeMs: number | null;
+};
+
+/** What was folded on one day: tokens of summary and tail, summed over the folds that went well. */
+export type FoldedDay = {
+  day: string;
+  folds: number;
+  tokensBefore: number;
+  tokensAfter: number;
+  failed: number;
+};
+
 /** What an admin sees of the memory. Counts and times; no text, no person. */
 export type MemoryPanel = {
   strategy: MemoryStrategy;
@@ -164,9 +228,19 @@ export type MemoryPanel = {
     tokensAfter: number;
     messagesFolded: number;
   };
+  /** Those of the last thirty days on which anything was folded, oldest first. */
+  foldedDays: FoldedDay[];
   /** Conversations kept open in the process that answered. */
-  hot: { activeMemories: number; maxCapacity: number };
+  hot: ManagerStats;
+  /** At most a minute old; null before the first measurement, and while Redis does not answer. */
+  store: StoreStats | null;
+  backends: BackendHealth[];
   performance: PerformanceStats;
+  /** The kept operations of this process in at most 24 equal spans, oldest first. */
+  spans: MemorySpan[];
+  retention: { tier: string; days: number; end: string }[];
+  /** The newest report, as text. */
+  report: { at: string; text: string } | null;
   recent: MemoryMetric[];
   defaults: Record<string, string | number>;
 };

@@ -1,5 +1,5 @@
 import type { Append, FoldWrite } from "./port";
-import type { MemoryStamp, MemoryState } from "./schema";
+import type { MemoryStamp, MemoryState, RecordedMessage } from "./schema";
 
 /** A state that has seen nothing yet. */
 export function emptyState(now: Date): MemoryState {
@@ -31,7 +31,7 @@ export function appendTo(state: MemoryState, append: Append): MemoryState | "alr
     ...state,
     lastSeq: append.through,
     tail: [...state.tail, ...fresh],
-    updatedAt: fresh.at(-1)?.createdAt ?? state.updatedAt,
+    updatedAt: lastChange(state.updatedAt, fresh),
   };
 }
 
@@ -44,6 +44,12 @@ export function foldInto(state: MemoryState, { from, ...head }: FoldWrite): Memo
     lastSeq: Math.max(state.lastSeq, head.coveredThrough),
     tail: state.tail.filter(({ seq }) => seq > head.coveredThrough),
   };
+}
+
+/** When a memory last changed: by its head, or by the newest message it holds. */
+export function lastChange(headAt: string, tail: readonly RecordedMessage[]): string {
+  const saidAt = tail.at(-1)?.createdAt;
+  return saidAt && Date.parse(saidAt) > Date.parse(headAt) ? saidAt : headAt;
 }
 
 /** Whether a write under stamp `a` would put a state back behind stamp `b`. */

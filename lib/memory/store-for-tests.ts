@@ -1,4 +1,5 @@
 import { newId } from "@/lib/id";
+import { setMemoryMetadata } from "@/lib/memory";
 import { createKey } from "@/lib/privacy";
 import type { SubjectKey } from "@/lib/privacy/schema";
 import { db, redisGoneSince, transact, withRedis } from "@/lib/storage";
@@ -113,6 +114,29 @@ export class TestRecord {
     return rows
       .map(({ metadata }) => metadata as Record<string, unknown>)
       .filter((each) => each["conversationId"] === this.conversationId);
+  }
+
+  async setMetadata(metadata: Record<string, unknown>): Promise<void> {
+    await setMemoryMetadata(this.conversationId, this.key, metadata);
+  }
+
+  async dropMemoryRow(): Promise<void> {
+    await db().memory.delete({ where: { conversationId: this.conversationId } });
+  }
+
+  /** The database was restored to a time when it knew no later message. */
+  async putBackTo(lastSeq: number): Promise<void> {
+    await db().conversation.update({ where: { id: this.conversationId }, data: { lastSeq } });
+  }
+
+  /** How many customers, conversations, memories and keys there are. */
+  async countAll(): Promise<number[]> {
+    return await Promise.all([
+      db().customer.count(),
+      db().conversation.count(),
+      db().memory.count(),
+      db().wrappedKey.count(),
+    ]);
   }
 
   redisKey(part: "memory" | "tail" | "gone"): string {

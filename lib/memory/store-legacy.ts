@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { log } from "@/lib/observability";
-import { withRedis } from "@/lib/storage";
+import { openRedis, type RedisLink, withRedis } from "@/lib/storage";
 
 /** A message as `@langchain/redis` stores it: `mapChatMessagesToStoredMessages`, newest first in a list. */
 const Stored = z.object({
@@ -11,6 +11,13 @@ const Stored = z.object({
 /** A message of an older installation, in clear: it must be redacted before it is stored. */
 export type LegacyMessage = { role: "customer" | "assistant"; text: string };
 
+/** A whole list of LangChain's: messages oldest first, how many could not be read, what is left of its time to live. */
+export type LegacyHistory = {
+  messages: LegacyMessage[];
+  unreadable: number;
+  remainingMs: number | null;
+};
+
 /**
  * The messages of a conversation that is found only in the layout of `@langchain/redis`'s RedisChatMessageHistory
  * (a list under the session id itself, newest first), oldest first; empty when there is none.
@@ -20,28 +27,74 @@ export type LegacyMessage = { role: "customer" | "assistant"; text: string };
  * text stays behind. System and tool messages are not taken: they were instructions of another program.
  */
 export async function takeOverLegacyHistory(sessionId: string): Promise<LegacyMessage[]> {
-  // Our own keys are no session of anybody.
-  if (sessionId === "" || sessionId.startsWith("rc:")) {
-    return [];
-  }
-  const items = await withRedis(
-    async (redis) =>
-      (await redis.type(sessionId)) === "list" ? await redis.lrange(sessionId, 0, -1) : [],
-    sessionId,
-  );
-  const messages = items.reverse().map(read);
-  const unreadable = messages.filter((message) => message === "unreadable").length;
+  const { messages, unreadable } = await readHistory({ withRedis }, sessionId);
   if (unreadable > 0) {
     log.warn({ event: "legacy_history_unreadable", messages: unreadable });
   }
-  return messages.filter((message) => typeof message === "object" && message !== null);
+  return messages;
 }
 
 /** Removes a session that was taken over. */
 export async function dropLegacyHistory(sessionId: string): Promise<void> {
-  if (sessionId !== "" && !sessionId.startsWith("rc:")) {
-    await withRedis((redis) => redis.del(sessionId), sessionId);
+  await dropHistory({ withRedis }, sessionId);
+}
+
+/** All of LangChain's lists in a Redis, the installation's own or another; for a migration. */
+export function openLegacyHistories(url?: string) {
+  const link = openRedis(url);
+  return {
+    list: () => listSessions(link),
+    read: (sessionId: string) => readHistory(link, sessionId),
+    drop: (sessionId: string) => dropHistory(link, sessionId),
+    close: () => link.close(),
+  };
+}
+
+/** How many of a list's newest items are looked at to know whose it is. */
+const LOOKED_AT = 3;
+
+type Link = Pick<RedisLink, "withRedis">;
+
+/** The session ids: every list of which one of the newest items is a message of LangChain's. */
+async function* listSessions(link: Pick<RedisLink, "withRedis" | "scan">): AsyncGenerator<string> {
+  for await (const keys of link.scan({ match: "*", type: "list" })) {
+    for (const key of keys.filter((each) => !isOurs(each))) {
+      const newest = await link.withRedis((redis) => redis.lrange(key, 0, LOOKED_AT - 1), key);
+      if (newest.some((item) => read(item) !== "unreadable")) {
+        yield key;
+      }
+    }
   }
+}
+
+async function readHistory(link: Link, sessionId: string): Promise<LegacyHistory> {
+  if (isOurs(sessionId)) {
+    return { messages: [], unreadable: 0, remainingMs: null };
+  }
+  const [items, left] = await link.withRedis(
+    async (redis) =>
+      (await redis.type(sessionId)) === "list"
+        ? await Promise.all([redis.lrange(sessionId, 0, -1), redis.pttl(sessionId)])
+        : ([[], -2] as [string[], number]),
+    sessionId,
+  );
+  const all = items.reverse().map(read);
+  return {
+    messages: all.filter((message) => typeof message === "object" && message !== null),
+    unreadable: all.filter((message) => message === "unreadable").length,
+    remainingMs: left >= 0 ? left : null,
+  };
+}
+
+async function dropHistory(link: Link, sessionId: string): Promise<void> {
+  if (!isOurs(sessionId)) {
+    await link.withRedis((redis) => redis.del(sessionId), sessionId);
+  }
+}
+
+/** Our own keys are no session of anybody. */
+function isOurs(sessionId: string): boolean {
+  return sessionId === "" || sessionId.startsWith("rc:");
 }
 
 function read(item: string): LegacyMessage | "unreadable" | null {

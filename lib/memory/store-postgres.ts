@@ -10,7 +10,8 @@ import type {
   MemoryPort,
   SaveAnswer,
 } from "./port";
-import type { MemoryStamp, MemoryState, SinceOf } from "./schema";
+import type { MemoryHead, MemoryStamp, MemoryState, RecordedMessage, SinceOf } from "./schema";
+import { lastChange } from "./state";
 import { findHead, insertHead, sealHead, writeHead } from "./store";
 
 const LIST_PAGE = 500;
@@ -48,7 +49,7 @@ export class PostgresMemory implements MemoryPort {
     const messages = await pageThrough(this.reader(conversationId, owner), from, lastSeq);
     return isKnown
       ? { kind: "difference", lastSeq, messages }
-      : { kind: "state", state: { ...head, version, lastSeq, tail: messages } };
+      : { kind: "state", state: stateOf(head, { version, lastSeq }, messages) };
   }
 
   async append(conversationId: string, owner: SubjectKey, append: Append): Promise<AppendAnswer> {
@@ -137,4 +138,8 @@ export class PostgresMemory implements MemoryPort {
     const customer = { id: owner.ownerId, keyEpoch: owner.epoch };
     return (seq: number) => this.since(conversationId, customer, seq, { limit: 1000 });
   }
+}
+
+function stateOf(head: MemoryHead, stamp: MemoryStamp, tail: RecordedMessage[]): MemoryState {
+  return { ...head, ...stamp, updatedAt: lastChange(head.updatedAt, tail), tail };
 }

@@ -8,18 +8,20 @@ import type {
   MemoryPort,
   SaveAnswer,
 } from "./port";
-import type { MemoryStamp, MemoryState } from "./schema";
+import type { ManagerStats, MemoryStamp, MemoryState } from "./schema";
 import { appendTo, foldInto, isOlder } from "./state";
 
 type Entry = { ownerId: string; epoch: number; state: MemoryState; untilMs: number };
 
 /**
  * Conversations kept open in this process, to save decryption. Never believed by itself: whoever reads it compares the
- * stamp with PostgreSQL's. Expired entries leave first, then the least recently used.
+ * stamp with PostgreSQL's. Expired entries leave first, then the least recently used; one that a turn or a fold works
+ * on stays, even if the limit is passed for that long.
  */
 export class ProcessMemory implements MemoryPort {
   readonly name = "process";
   private readonly entries = new Map<string, Entry>();
+  private readonly locks = new Map<string, number>();
   private readonly limits: { conversationsMax: number; seconds: number };
   private readonly nowMs: () => number;
 
@@ -31,8 +33,35 @@ export class ProcessMemory implements MemoryPort {
     this.nowMs = nowMs;
   }
 
-  get size(): number {
-    return this.entries.size;
+  /** Entries that are not expired, conversations in use, the limit, and the share of it that is taken; of one owner, or of all. */
+  stats(ownerId?: string): ManagerStats {
+    const now = this.nowMs();
+    const isTheirs = (entry: Entry) => ownerId === undefined || entry.ownerId === ownerId;
+    const theirs = [...this.entries].filter(([, entry]) => isTheirs(entry));
+    const activeMemories = theirs.filter(([, { untilMs }]) => untilMs > now).length;
+    const maxCapacity = this.limits.conversationsMax;
+    return {
+      activeMemories,
+      // Whose a conversation is that is in use and not held is not known here.
+      totalLocks:
+        ownerId === undefined
+          ? this.locks.size
+          : theirs.filter(([id]) => this.locks.has(id)).length,
+      maxCapacity,
+      utilization: activeMemories / maxCapacity,
+    };
+  }
+
+  /** Keeps a conversation from being evicted until the answer is called; several may hold it. */
+  hold(conversationId: string): () => void {
+    this.locks.set(conversationId, (this.locks.get(conversationId) ?? 0) + 1);
+    let isHeld = true;
+    return () => {
+      if (isHeld) {
+        isHeld = false;
+        this.release(conversationId);
+      }
+    };
   }
 
   async load(
@@ -150,16 +179,26 @@ export class ProcessMemory implements MemoryPort {
     if (this.entries.size <= this.limits.conversationsMax) {
       return;
     }
-    for (const [id, entry] of this.entries) {
-      if (entry.untilMs <= this.nowMs()) {
-        this.entries.delete(id);
-      }
-    }
-    for (const id of this.entries.keys()) {
-      if (this.entries.size <= this.limits.conversationsMax) {
-        return;
-      }
+    const free = [...this.entries].filter(([id]) => !this.locks.has(id));
+    const now = this.nowMs();
+    const expired = free.filter(([, { untilMs }]) => untilMs <= now);
+    const leastUsed = free.filter(([, { untilMs }]) => untilMs > now);
+    for (const [id] of expired) {
       this.entries.delete(id);
     }
+    const over = Math.max(0, this.entries.size - this.limits.conversationsMax);
+    for (const [id] of leastUsed.slice(0, over)) {
+      this.entries.delete(id);
+    }
+  }
+
+  private release(conversationId: string): void {
+    const others = (this.locks.get(conversationId) ?? 1) - 1;
+    if (others > 0) {
+      this.locks.set(conversationId, others);
+      return;
+    }
+    this.locks.delete(conversationId);
+    this.evict();
   }
 }

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { env } from "@/lib/env";
-import { log } from "@/lib/observability";
 import type { SubjectKey } from "@/lib/privacy/schema";
 import { evalScript, scanRedis, withRedis } from "@/lib/storage";
 import { openValue, requireWhole, sealValue } from "./envelope";
+import { MemoryDebugCallback } from "./memory-debug-callback";
 import { policy } from "./policy";
 import type {
   Append,
@@ -15,6 +15,8 @@ import type {
   SaveAnswer,
 } from "./port";
 import { MemoryHead, type MemoryStamp, type MemoryState, RecordedMessage } from "./schema";
+import { lastChange } from "./state";
+import { conversationsOf, keysOf } from "./store-redis-keys";
 import { APPEND, FOLD, LOAD, SAVE } from "./store-redis-scripts";
 
 const Scored = z.array(z.instanceof(Buffer));
@@ -51,19 +53,8 @@ export class RedisMemory implements MemoryPort {
     const answer = Answer.parse(await evalScript(LOAD, keysOf(conversationId), args));
     if (answer.length === 5) {
       const [, version, lastSeq, head, tail] = answer;
-      const opened = MemoryHead.parse(openValue(owner, headPlace(conversationId, version), head));
-      return {
-        kind: "state",
-        state: {
-          ...opened,
-          version: Number(version),
-          lastSeq: Number(lastSeq),
-          tail: requireWhole(openTail(conversationId, owner, tail), {
-            after: opened.coveredThrough,
-            through: Number(lastSeq),
-          }),
-        },
-      };
+      const stamp = { version: Number(version), lastSeq: Number(lastSeq) };
+      return { kind: "state", state: openState(conversationId, owner, stamp, { head, tail }) };
     }
     if (answer.length === 3) {
       const [, lastSeq, tail] = answer;
@@ -114,11 +105,9 @@ export class RedisMemory implements MemoryPort {
 
   async fold(conversationId: string, owner: SubjectKey, fold: FoldWrite): Promise<FoldAnswer> {
     const { from, ...head } = fold;
-    const answer = await evalScript(FOLD, keysOf(conversationId), [
-      from,
-      fold.coveredThrough,
-      sealHead(conversationId, owner, head, from + 1),
-    ]);
+    const args = [from, fold.coveredThrough, sealHead(conversationId, owner, head, from + 1)];
+    tellBytes(conversationId, args);
+    const answer = await evalScript(FOLD, keysOf(conversationId), args);
     return String(answer) as FoldAnswer;
   }
 
@@ -134,14 +123,9 @@ export class RedisMemory implements MemoryPort {
 
   async *listKeys(): AsyncIterable<string> {
     for await (const keys of scanRedis("rc:{*}:memory")) {
-      yield* keys.map((key) => key.slice("rc:{".length, -"}:memory".length));
+      yield* conversationsOf(keys);
     }
   }
-}
-
-function keysOf(conversationId: string): [memory: string, tail: string, gone: string] {
-  const tag = `rc:{${conversationId}}`;
-  return [`${tag}:memory`, `${tag}:tail`, `${tag}:gone`];
 }
 
 function ttlSeconds({ ttlHours }: SaveOptions): number {
@@ -155,7 +139,7 @@ function tellBytes(conversationId: string, args: readonly (string | number | Buf
       (sum, arg) => sum + (Buffer.isBuffer(arg) ? arg.length : 0),
       0,
     );
-    log.info({ event: "memory_save", conversationId, bytes });
+    new MemoryDebugCallback().handleMemorySave(conversationId, bytes);
   }
 }
 
@@ -164,11 +148,11 @@ function place(conversationId: string, column: string) {
 }
 
 // The version is part of the place, so that a head cannot stand for a newer one.
-function headPlace(conversationId: string, version: number | Buffer) {
+function headPlace(conversationId: string, version: number) {
   return place(conversationId, `head.${version}`);
 }
 
-function sealHead(
+export function sealHead(
   conversationId: string,
   owner: SubjectKey,
   head: MemoryHead,
@@ -177,8 +161,28 @@ function sealHead(
   return sealValue(owner, headPlace(conversationId, version), head);
 }
 
+/** A whole memory, as its sealed parts lie in Redis. */
+export function openState(
+  conversationId: string,
+  owner: SubjectKey,
+  stamp: MemoryStamp,
+  sealed: { head: Buffer; tail: readonly Buffer[] },
+): MemoryState {
+  const place = headPlace(conversationId, stamp.version);
+  const head = MemoryHead.parse(openValue(owner, place, sealed.head));
+  const tail = requireWhole(openTail(conversationId, owner, sealed.tail), {
+    after: head.coveredThrough,
+    through: stamp.lastSeq,
+  });
+  return { ...head, ...stamp, updatedAt: lastChange(head.updatedAt, tail), tail };
+}
+
 // The seq is part of the place, so that one message cannot stand for another.
-function sealTail(conversationId: string, owner: SubjectKey, messages: readonly RecordedMessage[]) {
+export function sealTail(
+  conversationId: string,
+  owner: SubjectKey,
+  messages: readonly RecordedMessage[],
+) {
   return messages.flatMap((message) => [
     message.seq,
     sealValue(owner, place(conversationId, `message.${message.seq}`), message),

@@ -101,8 +101,22 @@ export function memoryContract(name: string, make: () => Promise<Harness>): void
       await at.record(second);
       await append(2, second);
       expect(await fold(foldOf(0, 2))).toBe("folded");
-      const { updatedAt: _, createdAt: __, from: ___, ...head } = foldOf(0, 2);
+      const { updatedAt: _, from: __, ...head } = foldOf(0, 2);
       expect(await state()).toMatchObject({ ...head, version: 1, lastSeq: 5, tail: second });
+    });
+
+    test("keeps metadata, when it began and when it last changed", async () => {
+      const write = { ...foldOf(0, 2), updatedAt: new Date(86_400_000).toISOString() };
+      await fold(write);
+      const { metadata, createdAt, updatedAt } = write;
+      expect(await state()).toMatchObject({ metadata, createdAt, updatedAt });
+      await at.record(second);
+      await append(2, second);
+      expect(await state()).toMatchObject({
+        metadata,
+        createdAt,
+        updatedAt: second.at(-1)?.createdAt,
+      });
     });
 
     test("of two folds of one version one wins and the other changes nothing", async () => {

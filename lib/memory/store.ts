@@ -69,6 +69,8 @@ export type SealedHead = {
   summary: Uint8Array<ArrayBuffer> | null;
   ledger: Uint8Array<ArrayBuffer> | null;
   metadata: Uint8Array<ArrayBuffer> | null;
+  createdAt: string;
+  updatedAt: string;
 };
 
 export function sealHead(id: string, owner: SubjectKey, head: MemoryHead): SealedHead {
@@ -79,6 +81,8 @@ export function sealHead(id: string, owner: SubjectKey, head: MemoryHead): Seale
     summary: summary === null ? null : seal(owner, place(id, "summary_sealed"), summary),
     ledger: ledger.length > 0 ? sealJson(owner, place(id, "ledger_sealed"), ledger) : null,
     metadata: metadata ? sealJson(owner, place(id, "metadata_sealed"), metadata) : null,
+    createdAt: head.createdAt,
+    updatedAt: head.updatedAt,
   };
 }
 
@@ -109,7 +113,8 @@ export async function writeHead(write: HeadWrite, tx?: Tx): Promise<boolean> {
   const written = await db(tx).$executeRaw`
     UPDATE "Memory" m SET version = ${to}, covered_through = ${sealed.coveredThrough},
       summary_sealed = ${sealed.summary}, summary_tokens = ${sealed.summaryTokens},
-      ledger_sealed = ${sealed.ledger}, metadata_sealed = ${sealed.metadata}, updated_at = now()
+      ledger_sealed = ${sealed.ledger}, metadata_sealed = ${sealed.metadata},
+      created_at = ${sealed.createdAt}::timestamptz, updated_at = ${sealed.updatedAt}::timestamptz
     FROM "Customer" c
     WHERE m.conversation_id = ${conversationId}::uuid AND m.version = ${from} AND c.id = m.customer_id
       AND c.id = ${owner.ownerId}::uuid AND c.key_epoch = ${owner.epoch} AND c.state = 'active'`;

@@ -2,8 +2,9 @@ import { asRedacted } from "@/lib/privacy";
 import { countTokens } from "./count-tokens";
 import { KnowledgeGraph } from "./knowledge-graph";
 import { mentioned } from "./mentioned";
-import { hardLimitTokens, policy, strategyOf } from "./policy";
+import { hardLimitTokens, policy } from "./policy";
 import { splitTurns, weighAll } from "./prune";
+import { strategyOf } from "./rules";
 import type { Before, KnowledgeEdge, MemoryState, MemoryStrategy, RecordedMessage } from "./schema";
 
 /** What a view may need beside the state: messages that were folded away, oldest first, and the graph. */

@@ -49,4 +49,5 @@ export { findLastBackup } from "./store-backup";
 export { startForgetting } from "./store-gone";
 export { dataMapEntries } from "./store-map";
 export { emptyDatabase, findFilled, flushCopies, isServing } from "./store-restore";
+export { throwawayKey } from "./subject-key";
 export { countLeft, findReturned, openEverything } from "./verify-restored";

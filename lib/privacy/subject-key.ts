@@ -1,4 +1,4 @@
-import { createSecretKey, hkdfSync, type KeyObject } from "node:crypto";
+import { createSecretKey, hkdfSync, type KeyObject, randomBytes } from "node:crypto";
 import { once } from "@/lib/once";
 import type { SubjectKey } from "./schema";
 
@@ -22,6 +22,11 @@ export function subjectKey(ownerId: string, epoch: number, master: Uint8Array): 
   const key = Object.freeze({ ownerId, epoch }) as SubjectKey;
   secrets().set(key, { master: createSecretKey(master), derived: new Map() });
   return key;
+}
+
+/** A key that is kept nowhere: what is sealed under it is for this process and this moment, such as a health check. */
+export function throwawayKey(ownerId: string): SubjectKey {
+  return subjectKey(ownerId, 1, randomBytes(KEY_BYTES));
 }
 
 /** The key for one purpose: HKDF-SHA-256, info `recollect/1/<purpose>`, 32 bytes. */

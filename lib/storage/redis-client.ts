@@ -6,15 +6,15 @@ export type RedisClient = Redis | Cluster;
 
 const CONNECT_MS = 1_000;
 /** After this ioredis itself lets go of a command that we gave up long ago. */
-const FORGET_MS = 10_000;
+export const FORGET_MS = 10_000;
 /** How often a cluster's client asks elsewhere before it gives a command back. */
 const REDIRECTIONS_MAX = 5;
 
 const again = (times: number) => Math.min(100 * times, 2_000);
 
-/** A connection as REDIS_URL says: to one server, or to a cluster where it names several nodes or REDIS_CLUSTER is set. */
-export function makeRedis(name: string): RedisClient {
-  const urls = env.REDIS_URL.split(",").map((url) => url.trim());
+/** A connection as REDIS_URL, or another address, says: to one server, or to a cluster where it names several nodes or REDIS_CLUSTER is set. */
+export function makeRedis(name: string, given = env.REDIS_URL): RedisClient {
+  const urls = given.split(",").map((url) => url.trim());
   const [first = ""] = urls;
   const options = {
     connectionName: `recollect:${name}`,
