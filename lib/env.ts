@@ -92,6 +92,11 @@ const Env = z.object({
   MEMORY_RECALL_MESSAGES: z.coerce.number().int().positive().default(100_000),
   /** How long a turn waits for an index that is not there yet; then it goes on without recall. */
   MEMORY_RECALL_WAIT_MS: z.coerce.number().int().nonnegative().default(250),
+  /** What facts of other conversations may take of a prompt, within the hard limit. */
+  MEMORY_FACT_TOKENS: z.coerce.number().int().nonnegative().default(200),
+  MEMORY_FACT_CONFIDENCE: z.coerce.number().min(0).max(1).default(0.5),
+  MEMORY_FACTS_MAX: z.coerce.number().int().positive().default(500),
+  MEMORY_FACT_MATTER_DAYS: z.coerce.number().positive().default(30),
   MEMORY_DEBUG: flag,
 });
 

@@ -55,10 +55,11 @@ export { parseEntities, parseTriples } from "./knowledge-text";
 export { listRemembered, type Remembered, type RememberedValue } from "./list-remembered";
 export { MemoryDebugCallback, memoryCallbacks } from "./memory-debug-callback";
 export { memoryPanel } from "./panel";
-export { hardLimitTokens } from "./policy";
+export { factPolicy, hardLimitTokens } from "./policy";
 export type { MemoryPort } from "./port";
 export type { Prepare } from "./prepare";
 export { renderRecalled } from "./recall-select";
+export { recentMessages } from "./recent";
 export type {
   RecordedConversationMemory,
   RecordedConversationMemory as ConversationMemory,
