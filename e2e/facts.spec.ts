@@ -14,6 +14,9 @@ async function isKnown(page: Page, value: string): Promise<void> {
   }).toPass({ timeout: 30_000 });
 }
 
+// Each conversation waits for its answer, and what was said for the job behind it.
+test.describe.configure({ timeout: 180_000 });
+
 async function askAnew(page: Page, text: string) {
   await page.goto("/chat");
   return await ask(page, text);
