@@ -1,4 +1,4 @@
-import { ownStatements } from "@/lib/customer";
+import { mayStateFacts } from "@/lib/customer";
 import { enqueue } from "@/lib/job";
 import { type RecordedConversationMemory, rememberTurn } from "@/lib/memory";
 import type { RecordedMessage } from "@/lib/memory/schema";
@@ -39,7 +39,7 @@ export async function afterTurn(
   }
 }
 
-/** What memory makes of the turn in the background. A line that states nothing need not be read for facts. */
+/** What memory makes of the turn in the background. What states nothing need not be read for facts. */
 async function keepRemembering(
   conversationId: string,
   memory: RecordedConversationMemory,
@@ -49,7 +49,7 @@ async function keepRemembering(
     await enqueue(null, "fold", { conversationId });
   }
   const asked = newestQuestion(memory.state.tail, memory.stamp.lastSeq);
-  if (ownStatements(asked) !== "") {
+  if (mayStateFacts(asked)) {
     await enqueue(null, "facts", { conversationId });
   }
 }

@@ -25,7 +25,7 @@ export {
   listFacts,
 } from "./keep-facts";
 export { type LearnDeps, type LearnResult, learnFacts } from "./learn-facts";
-export { ownStatements } from "./own-statements";
+export { mayStateFacts } from "./own-statements";
 export {
   endCustomerSessions,
   findCustomerByEmail,

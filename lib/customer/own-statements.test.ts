@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isInstruction, ownStatements } from "./own-statements";
+import { isInstruction, mayStateFacts, ownStatements } from "./own-statements";
 
 describe("of a customer's line, nothing is read for facts that", () => {
   test.each([
@@ -56,4 +56,16 @@ test("what a customer says of themselves is no instruction", () => {
 test("a long line without a sentence is read in no time", () => {
   const evil = `${"always ".repeat(2_000)}${"ignore ".repeat(2_000)}${'"'.repeat(2_000)}`;
   expect(ownStatements(evil.slice(0, 8_000)).length).toBeLessThanOrEqual(8_000);
+});
+
+test("a line is worth reading where it may speak of its customer, in any language", () => {
+  const worth = [
+    "I prefer wool.",
+    "The order has arrived.",
+    "Prefiero la lana.",
+    "私は羊毛が好きです。",
+  ];
+  const not = ["Please count slowly.", "Tell me at length.", "Do you sell gloves?", "Thanks!", ""];
+  expect(worth.filter((text) => !mayStateFacts(text))).toEqual([]);
+  expect(not.filter(mayStateFacts)).toEqual([]);
 });

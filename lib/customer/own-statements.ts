@@ -56,3 +56,20 @@ function withoutQuotes(text: string): string {
     quote.trim().split(/\s+/).length > 2 ? " " : quote,
   );
 }
+
+const ENGLISH = /\b(?:the|an?|please|tell|show|give|can|you|to|of|and|is|it|how|what|for|with)\b/iu;
+const OF_SELF = /\b(?:I|my|mine|we|our|ours)\b/iu;
+const OF_AN_ORDER = /\b(?:order|parcel|package|delivery|refund)\b|\d{4}/iu;
+
+/**
+ * Whether a line may state something about its customer, so that reading it is worth a job and a model's call. Where it
+ * is English and speaks neither of its writer nor of an order, it does not: "Please count slowly."
+ */
+export function mayStateFacts(text: string): boolean {
+  return ownStatements(text)
+    .split("\n")
+    .some(
+      (said) =>
+        said !== "" && (OF_SELF.test(said) || OF_AN_ORDER.test(said) || !ENGLISH.test(said)),
+    );
+}
