@@ -85,7 +85,7 @@ function Correct({ fact, correct }: { fact: ShownFact; correct: FormAct<ForgetCo
       <summary className={summary}>
         <Chevron />
         Correct
-<VisuallyHidden>{` ${name}: ${fact.value}`}</VisuallyHidden>
+        <VisuallyHidden>{` ${name}: ${fact.value}`}</VisuallyHidden>
       </summary>
       <CorrectForm correct={correct} factId={fact.id} name={name} value={fact.value} />
     </details>
