@@ -112,6 +112,11 @@ const Env = z.object({
   RETENTION_PREMIUM_DAYS: z.coerce.number().int().positive().default(365),
   /** Lets a collector read /api/metrics: `Authorization: Bearer <it>`. Without it only a signed-in admin may. */
   METRICS_TOKEN: secret.optional(),
+  /** What facts of other conversations may take of a prompt, within the hard limit. */
+  MEMORY_FACT_TOKENS: z.coerce.number().int().nonnegative().default(200),
+  MEMORY_FACT_CONFIDENCE: z.coerce.number().min(0).max(1).default(0.5),
+  MEMORY_FACTS_MAX: z.coerce.number().int().positive().default(500),
+  MEMORY_FACT_MATTER_DAYS: z.coerce.number().positive().default(30),
   MEMORY_DEBUG: flag,
 });
 

@@ -21,6 +21,8 @@ export const refusals = {
   conversation_closed: "This conversation is closed. Please start a new one.",
   conversation_owned: "A colleague owns this conversation. Take it over first.",
   conversation_stale: "This conversation has changed since you loaded it. Reload and try again.",
+  fact_refused:
+    "That is not kept: only something about yourself, in a few words, and no instruction to the assistant.",
   proposal_expired: "This has expired, and nothing was done. Ask again if you still want it.",
   proposal_declined:
     "This is no longer open, and nothing was done. Ask again if you still want it.",

@@ -1,12 +1,13 @@
 import "server-only";
-import { caseSummaryModel, readRecord, summarizer, tripleFinder } from "@/lib/agent";
+import { caseSummaryModel, factFinder, readRecord, summarizer, tripleFinder } from "@/lib/agent";
 import { announceReply, closeSilent, LINK_DAYS, removeServed, since } from "@/lib/conversation";
+import { learnFacts } from "@/lib/customer";
 import { dataMap } from "@/lib/data-map";
 import { env } from "@/lib/env";
 import { Refusal } from "@/lib/errors";
 import { type JobHandlers, removeDone } from "@/lib/job";
 import { replyMail, sendMail } from "@/lib/mail";
-import { foldMemory, growGraph } from "@/lib/memory";
+import { factPolicy, foldMemory, growGraph } from "@/lib/memory";
 import { log } from "@/lib/observability";
 import { appendAudit, expireExports, runErasure, runExport } from "@/lib/privacy";
 import { shopName } from "@/lib/shop/schema";
@@ -17,6 +18,13 @@ export const jobHandlers: JobHandlers = {
   fold: async ({ conversationId }) => {
     await foldMemory(conversationId, { summarize: summarizer(), since: readRecord });
     await growGraph(conversationId, { findTriples: tripleFinder(), since: readRecord });
+  },
+  facts: async ({ conversationId }) => {
+    await learnFacts(conversationId, {
+      find: factFinder(),
+      since: readRecord,
+      limits: factPolicy(),
+    });
   },
   summarize: async ({ conversationId }) => {
     await summarizeConversation(conversationId, { model: caseSummaryModel(), since });

@@ -77,6 +77,7 @@ const columns: Column<FailedJob>[] = [
 
 const jobTexts: Record<FailedJob["name"], string> = {
   fold: "Fold a memory",
+  facts: "Read a conversation for facts",
   summarize: "Write a case summary",
   export: "Make an export",
   erase: "Erase a customer",

@@ -17,7 +17,7 @@ export function MemorySwitch({ on, setMemory }: MemorySwitchProps) {
         <p className="font-medium">Memory is {on ? "on" : "off"}</p>
         <p className="mt-0.5 text-muted text-sm">
           {on
-            ? "In a long conversation the assistant goes on knowing what you said earlier."
+            ? "In a long conversation the assistant goes on knowing what you said earlier, and in the next one what you told about yourself."
             : "The assistant sees only the last few messages of the conversation you are in. What was remembered before is kept below, unread, until you forget it."}
         </p>
       </div>

@@ -2,23 +2,26 @@ import Link from "next/link";
 import { Card } from "@/components/ui/card";
 import { Time } from "@/components/ui/time";
 import type { FormAct } from "@/lib/result";
+import { EdgeList } from "./edge-list";
 import { ForgetForm } from "./forget-form";
-import type { ForgetCount, ShownValue } from "./shown";
+import type { ForgetCount, ShownEdge, ShownValue } from "./shown";
 import { ValueList } from "./value-list";
 
 type RememberedCardProps = {
   conversation: { id: string; title: string | null; lastMessageAt: string };
   summary: string | null;
   values: readonly ShownValue[];
+  edges: readonly ShownEdge[];
   summarised: number;
   wordForWord: number;
   forgetValue: FormAct<ForgetCount>;
+  forgetEdge: FormAct<ForgetCount>;
   forgetConversation: FormAct<ForgetCount>;
 };
 
 /** What is remembered of one conversation. */
 export function RememberedCard(props: RememberedCardProps) {
-  const { conversation, summary, values } = props;
+  const { conversation, summary, values, edges } = props;
   const title = conversation.title ?? "Conversation";
   return (
     <Card
@@ -75,6 +78,13 @@ export function RememberedCard(props: RememberedCardProps) {
         ) : (
           <p className="text-muted text-sm">No names, orders, amounts or dates in it.</p>
         )}
+        {edges.length > 0 ? (
+          <div>
+            <h4 className="font-medium text-sm">Who and what you spoke of</h4>
+            <p className="mb-2 text-muted text-xs">Known in this conversation only.</p>
+            <EdgeList conversationId={conversation.id} edges={edges} forget={props.forgetEdge} />
+          </div>
+        ) : null}
       </div>
     </Card>
   );

@@ -3,7 +3,7 @@ import { Badge } from "@/components/ui/badge";
 import { Time } from "@/components/ui/time";
 import type { FormAct } from "@/lib/result";
 import { ForgetForm } from "./forget-form";
-import { type ForgetCount, nameOfKind, type ShownValue } from "./shown";
+import { type ForgetCount, nameOfKind, type ShownValue, shorten } from "./shown";
 
 type ValueListProps = {
   conversationId: string;
@@ -68,8 +68,6 @@ function Rows({ conversationId, values, forget }: ValueListProps) {
   );
 }
 
-const QUOTE_CHARS = 120;
-
 function Origin({ value }: { value: ShownValue }) {
   const [first] = value.sources;
   if (!first) {
@@ -93,9 +91,4 @@ function Origin({ value }: { value: ShownValue }) {
       {others > 0 ? ` · and in ${others} more ${others === 1 ? "message" : "messages"}` : null}
     </p>
   );
-}
-
-function shorten(text: string): string {
-  const line = text.replace(/\s+/g, " ").trim();
-  return line.length > QUOTE_CHARS ? `${line.slice(0, QUOTE_CHARS).trimEnd()} …` : line;
 }

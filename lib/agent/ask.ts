@@ -1,8 +1,15 @@
 import { appendToolMessage } from "@/lib/conversation";
 import type { AnswerMeta } from "@/lib/conversation/schema";
-import { countTokens, prepareMemory, type RecordedConversationMemory } from "@/lib/memory";
+import {
+  countTokens,
+  factPolicy,
+  prepareMemory,
+  type RecordedConversationMemory,
+  recentMessages,
+} from "@/lib/memory";
 import { asRedacted, redact } from "@/lib/privacy";
 import type { RedactedText } from "@/lib/privacy/schema";
+import { newestQuestion, nothingKnown, touchedFacts } from "./fact-block";
 import { TurnStopped } from "./faults";
 import { keepSpent } from "./keep-spent";
 import type { AnsweringModel } from "./model";
@@ -36,12 +43,19 @@ export type Answer = { text: RedactedText; meta: AnswerMeta; memory: RecordedCon
 /** Asks one model once, and shows what it says as it comes. Throws `Joined`, or what streamAnswer throws. */
 export async function ask(run: Run, question: Question): Promise<Answer> {
   const { model, throughSeq, usefulByMs } = question;
-  const memory = await question.memory;
-  const past = promptMemory(memory, run.turn.memoryOn, { trimmed: question.trimmed });
+  const [memory, known] = await Promise.all([question.memory, run.facts]);
+  const asked = newestQuestion(memory.state.tail, throughSeq);
+  const facts = question.trimmed
+    ? nothingKnown
+    : touchedFacts(known, asked, factPolicy().tokensMax);
+  const past = promptMemory(memory, run.turn.memoryOn, {
+    trimmed: question.trimmed,
+    besideTokens: facts.tokens,
+  });
   const desk: Desk = { sources: openSourceBook(), called: [], open: true, usefulByMs };
   // Of a call that failed or was made again with newer messages nothing is asked.
   run.proposals = [];
-  const messages = buildPrompt(past, { now: run.now(), throughSeq });
+  const messages = buildPrompt(past, { now: run.now(), throughSeq, facts });
   const usage: Usage = { promptTokens: 0, completionTokens: 0 };
   const spoken: Spoken = { raw: "", firstTokenMs: 0 };
   try {
@@ -97,20 +111,22 @@ async function load(run: Run, throughSeq: number): Promise<RecordedConversationM
   const owner = { id: customerId, keyEpoch };
   // Taken over from a process that died, the turn has its answer's seq reserved: the record is complete up to it.
   const lastSeq = Math.min(run.turn.lastSeq, (answerSeq ?? Number.POSITIVE_INFINITY) - 1);
+  const before = (seq: number) => readRecordBefore(conversationId, owner, seq);
+  const through = Math.max(lastSeq, throughSeq);
+  if (!run.turn.memoryOn) {
+    return await recentMessages({ before, lastSeq: through });
+  }
   return await prepareMemory({
     conversationId,
     key: run.key,
-    expect: { version: memoryVersion, lastSeq: Math.max(lastSeq, throughSeq) },
+    expect: { version: memoryVersion, lastSeq: through },
     // Where nothing has come after what the turn was stored with, it need not be read again.
     since: async (seq) =>
       stored && seq === stored.after && throughSeq === stored.messages.at(-1)?.seq
         ? asRecord(stored.messages)
         : await readRecord(conversationId, owner, seq, { limit: RECORD_PAGE }),
-    // Switched off, memory reads nothing of what was said before.
-    recall: run.turn.memoryOn,
-    ...(run.turn.memoryOn && {
-      before: (seq: number) => readRecordBefore(conversationId, owner, seq),
-    }),
+    recall: true,
+    before,
   });
 }
 

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { log } from "@/lib/observability";
 import { asRedacted, redactPii } from "@/lib/privacy";
+import { sentencesOf } from "@/lib/sentences";
 import type { CaseDraft, CaseLine, CaseSummaryModel } from "@/lib/summary/schema";
 import { ModelFault } from "./faults";
 import { asData } from "./memory-block";
 import type { Endpoint } from "./model";
-import { sentencesOf } from "./offline-recall";
 import { type Intent, understand } from "./offline-understand";
 import { complete, summaryEndpoints } from "./summarizer";
 import { weighSentence } from "./weigh-sentence";

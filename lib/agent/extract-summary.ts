@@ -2,8 +2,8 @@ import { countTokens, trimText } from "@/lib/memory";
 import type { SummaryLine } from "@/lib/memory/schema";
 import { asRedacted } from "@/lib/privacy";
 import type { RedactedText } from "@/lib/privacy/schema";
+import { sentencesOf } from "@/lib/sentences";
 import { findValues, type SaidValue } from "./find-values";
-import { sentencesOf } from "./offline-recall";
 import { weighSentence } from "./weigh-sentence";
 
 type Sentence = { speaker: string; text: string; weight: number; tokens: number };

@@ -24,6 +24,26 @@ describe("without a model, a customer's line states", () => {
     ]);
   });
 
+  test("a team in the middle of a sentence, and nothing twice", () => {
+    expect(stated("I am an engineer at TechCorp in the mobile team. I work at TechCorp.")).toEqual([
+      ["Customer", "is", "engineer"],
+      ["Customer", "works at", "TechCorp"],
+      ["Customer", "works in", "mobile team"],
+    ]);
+  });
+
+  test("what is over", () => {
+    const over = (text: string) =>
+      extractTriples(text).map(({ predicate, object, ends }) => [predicate, object, ends]);
+    expect(over("I no longer work at TechCorp.")).toEqual([["works at", "TechCorp", true]]);
+    expect(over("I'm not with TechCorp any more.")).toEqual([["works at", "TechCorp", true]]);
+    expect(over("I don't like wool any more, I sold my tent.")).toEqual([
+      ["like", "wool", true],
+      ["own", "tent", true],
+    ]);
+    expect(over("I moved away from Leipzig.")).toEqual([["lives in", "Leipzig", true]]);
+  });
+
   test("what they have and how an order does", () => {
     expect(stated("I bought a green tent because it was cheap. Order #12345 is delayed.")).toEqual([
       ["Customer", "bought", "green tent"],

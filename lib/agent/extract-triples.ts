@@ -1,14 +1,19 @@
-import type { Triple } from "@/lib/memory/schema";
-import { nameIn, sentencesOf } from "./offline-recall";
+import { sentencesOf } from "@/lib/sentences";
+import { type Statement, sameWords } from "@/lib/statement";
+import { extractEnds } from "./extract-ends";
+import { nameIn } from "./offline-recall";
 
 const CUSTOMER = "Customer";
 /** Up to where a part of a sentence goes on. All patterns are linear: each repetition has an end and a bound. */
 const REST = "([^,.;:!?]{1,60}?)(?=[,.;:!?]|\\s(?:and|but|because|which|so|in|at|for|with)\\s|$)";
 const ORDER = "((?:order|parcel|package)\\s#?[\\w-]{0,12}\\d[\\w-]{0,20})";
 const JOB = "(?:an?|the)\\s([a-z][\\w-]{1,30}(?:\\s[a-z][\\w-]{1,30}){0,2}?)";
+const TEAM = "([\\p{L}\\d &-]{2,40}?\\s(?:team|department|division|group))(?![\\p{L}])";
+/** "I'm not at TechCorp any more" states the opposite. */
+const HOLDS = "(?!\\s(?:not|no longer)\\s)";
 const MAKER = "(\\p{Lu}[\\p{L}\\d&'’-]{1,40})";
 
-type Rule = [pattern: RegExp, make: (...parts: string[]) => Triple];
+type Rule = [pattern: RegExp, make: (...parts: string[]) => Statement];
 
 const customer = (predicate: string) => (object: string) => ({
   subject: CUSTOMER,
@@ -27,17 +32,24 @@ const RULES: Rule[] = [
     customer("works as"),
   ],
   [
-    new RegExp(`\\bI(?:['’]m| am| work)[^,.;!?]{0,60}?\\s(?:at|for) ${MAKER}`, "gu"),
+    new RegExp(`\\bI(?:['’]m| am| work)${HOLDS}[^,.;!?]{0,60}?\\s(?:at|for) ${MAKER}`, "gu"),
     customer("works at"),
   ],
   [
     new RegExp(`\\bI(?:['’]m| am| work) (?:in|on) (?:the|a|an|our)\\s${REST}`, "gu"),
     customer("works in"),
   ],
-  [new RegExp(`\\bI live in ${REST}`, "gu"), customer("lives in")],
+  [
+    new RegExp(`\\bI(?:['’]m| am| work)${HOLDS}[^,.;!?]{1,80}?\\s(?:in|on) the ${TEAM}`, "gu"),
+    customer("works in"),
+  ],
+  [
+    new RegExp(`\\b(?:I|I now) live in ${REST}|\\bI(?:['’]ve| have)? moved to ${REST}`, "gu"),
+    customer("lives in"),
+  ],
   [
     new RegExp(
-      `\\bI (have|own|bought|ordered|returned|received|need|want|prefer|like|love|hate)\\s${REST}`,
+      `\\bI (?:now |actually |still |also |really |usually |only )?(have|own|bought|ordered|returned|received|need|want|prefer|like|love|hate)\\s${REST}`,
       "gu",
     ),
     (verb, object) => ({ subject: CUSTOMER, predicate: verb, object: withoutArticle(object) }),
@@ -63,26 +75,32 @@ const RULES: Rule[] = [
 ];
 
 /**
- * What a customer's line states, by the form of its sentences; what has no such form is left out, and a question states
- * nothing. The words stay as they were written, so that a placeholder is a name like any other.
+ * What a customer's line states or takes back, by the form of its sentences; what has no such form is left out, and a
+ * question states nothing. The words stay as they were written, so that a placeholder is a name like any other.
  */
-export function extractTriples(text: string): Triple[] {
-  return sentencesOf(text)
+export function extractTriples(text: string): Statement[] {
+  const found = sentencesOf(text)
     .filter((sentence) => !sentence.endsWith("?"))
     .flatMap((sentence) => [
+      ...extractEnds(sentence),
       ...namedIn(sentence),
       ...RULES.flatMap((rule) => apply(rule, sentence)),
     ]);
+  return [...new Map(found.map((each) => [nameOf(each), each])).values()];
 }
 
-function namedIn(sentence: string): Triple[] {
+function nameOf({ subject, predicate, object, ends }: Statement): string {
+  return JSON.stringify([subject, predicate, object].map(sameWords).concat(ends ? "ends" : []));
+}
+
+function namedIn(sentence: string): Statement[] {
   const name = nameIn(sentence);
   return name ? [customer("is named")(name)] : [];
 }
 
-function apply([pattern, make]: Rule, sentence: string): Triple[] {
+function apply([pattern, make]: Rule, sentence: string): Statement[] {
   return [...sentence.matchAll(pattern)].map(([, ...parts]) =>
-    make(...parts.map((part) => (part ?? "").trim())),
+    make(...parts.flatMap((part) => part?.trim() ?? [])),
   );
 }
 

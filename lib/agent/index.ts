@@ -8,13 +8,16 @@ import "server-only";
  */
 export { carryOutSoon, startCarrying, stopCarrying } from "./carry-out-soon";
 export { caseSummaryModel } from "./case-summary";
+export { factFinder } from "./find-facts";
 export { tripleFinder } from "./find-triples";
 export { writeMemoryBlock } from "./memory-block";
 export { modelInUse } from "./model";
 export { modelStates } from "./model-states";
+export { correctFact, forgetFact, listOwnFacts, type OwnFact } from "./own-facts";
 export { readRecord } from "./read-record";
 export {
   forgetConversation,
+  forgetEdge,
   forgetEverything,
   forgetValue,
   listOwnMemory,

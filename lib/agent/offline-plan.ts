@@ -1,4 +1,5 @@
-import { customerSentences, knownOrders, sentencesOf } from "./offline-recall";
+import { sentencesOf } from "@/lib/sentences";
+import { customerSentences, knownOrders } from "./offline-recall";
 import type { Situation } from "./offline-situation";
 import { type Intent, orderNumbersIn, type Understanding, understand } from "./offline-understand";
 import { TOOL } from "./tool-results";

@@ -1,12 +1,14 @@
 import { buildIndex, rank, termsOf } from "@/lib/rank";
+import { sentencesOf } from "@/lib/sentences";
 import { saidByCustomer } from "./offline-graph";
 import type { Situation } from "./offline-situation";
 import { orderNumbersIn } from "./offline-understand";
 
 const QUOTES_MAX = 4;
 
-/** Every sentence of the customer that is still known, oldest first: summary, then the turns shown word for word. */
-export function customerSentences({ summary, history }: Situation): string[] {
+/** Every sentence of the customer that is still known, oldest first: earlier conversations, summary, turns word for word. */
+export function customerSentences({ facts, summary, history }: Situation): string[] {
+  const before = facts.flatMap((line) => saidByCustomer(line) ?? []);
   const summarised = summary
     .split("\n")
     .flatMap(
@@ -16,14 +18,7 @@ export function customerSentences({ summary, history }: Situation): string[] {
   const said = history
     .filter((line) => line.speaker === "customer")
     .flatMap((line) => sentencesOf(line.text));
-  return [...new Set([...summarised, ...said])];
-}
-
-export function sentencesOf(text: string): string[] {
-  return text
-    .split(/(?<=[.!?…])\s+(?=\p{Lu}|\d|["“(#[])|\n+/u)
-    .map((sentence) => sentence.trim())
-    .filter((sentence) => sentence !== "");
+  return [...new Set([...before, ...summarised, ...said])];
 }
 
 const NAME =
@@ -69,9 +64,10 @@ const ASKS = /\?\s*$/;
 export function recall(situation: Situation): string {
   const { input } = situation;
   if (/\bmy name\b|\bwho am i\b/iu.test(input)) {
-    const name = knownName(situation);
+    const here = knownName({ ...situation, facts: [] });
+    const name = here ?? knownName(situation);
     return name
-      ? `Your name is ${name}: you told me earlier in this conversation.`
+      ? `Your name is ${name}: you told me ${here ? "earlier in this conversation" : "in an earlier conversation"}.`
       : "You have not told me your name in this conversation yet. What may I call you?";
   }
   if (/\bwhich (?:order)\b|\bmy order number\b/iu.test(input)) {

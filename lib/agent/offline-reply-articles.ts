@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { buildIndex, rank, termsOf } from "@/lib/rank";
-import { sentencesOf } from "./offline-recall";
+import { sentencesOf } from "@/lib/sentences";
 import type { ToolAnswer } from "./offline-situation";
 import {
   ArticleResult,

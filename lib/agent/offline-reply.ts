@@ -1,6 +1,7 @@
+import { sentencesOf } from "@/lib/sentences";
 import { detectLanguage, offerInLanguage } from "./offline-language";
 import { CONFIRM_BELOW, OFFER, type Plan, UNSURE } from "./offline-plan";
-import { knownName, nameIn, recall, sentencesOf } from "./offline-recall";
+import { knownName, nameIn, recall } from "./offline-recall";
 import { articlePart, type ReadAnswers, readAnswers } from "./offline-reply-articles";
 import { cancelPart, resultPart } from "./offline-reply-cancel";
 import { orderPart } from "./offline-reply-orders";

@@ -1,5 +1,6 @@
 import type { BaseMessage } from "@langchain/core/messages";
 import { isEffectCall } from "@/lib/conversation/schema";
+import { readFacts } from "./fact-block";
 import { readMemoryBlock } from "./memory-block";
 
 export type Line = { speaker: "customer" | "assistant"; text: string };
@@ -15,6 +16,8 @@ export type Situation = {
   summary: string;
   /** Exact values beside it, such as "order: ORD-789456". */
   values: string[];
+  /** What earlier conversations told of the customer, such as "Customer works at TechCorp." */
+  facts: string[];
   /** Tools called in this turn so far. */
   answers: ToolAnswer[];
   /** What came of changes that the customer confirmed since the last answer. */
@@ -35,6 +38,7 @@ export function readSituation(messages: BaseMessage[]): Situation {
     history: spoken.slice(0, lastAnswer + 1).flatMap(toLine),
     summary: [summary, recalled].filter((part) => part !== "").join("\n"),
     values,
+    facts: readFacts(system.join("\n")),
     answers: current
       .filter((message) => message.type === "tool" && !isResult(message))
       .map((message) => ({ name: message.name ?? "", content: textOf(message) })),

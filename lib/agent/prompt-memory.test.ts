@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { hardLimitTokens } from "@/lib/memory";
 import type { PromptBlock, RecordedMessage, RecordedRole } from "@/lib/memory/schema";
 import { asRedacted } from "@/lib/privacy";
 import { promptMemory } from "./prompt-memory";
@@ -48,4 +49,17 @@ test("with memory off, a question sent in several messages is one turn and is ne
   expect(promptMemory(memoryOf(asked), false).tail).toEqual(asked.slice(-10));
   const only = [said(1, "customer")];
   expect(promptMemory(memoryOf(only), false).tail).toEqual(only);
+});
+
+test("what is known from other conversations takes its part of the memory's limit", () => {
+  const limits: (number | undefined)[] = [];
+  const memory = {
+    promptBlock: (limit?: number) => {
+      limits.push(limit);
+      return memoryOf(turns).promptBlock();
+    },
+  };
+  promptMemory(memory, true);
+  promptMemory(memory, true, { besideTokens: 120 });
+  expect(limits).toEqual([hardLimitTokens(), hardLimitTokens() - 120]);
 });

@@ -15,9 +15,10 @@ const TRIMMED_TURNS = 1;
 export function promptMemory(
   memory: Pick<RecordedConversationMemory, "promptBlock">,
   memoryOn: boolean,
-  { trimmed = false }: { trimmed?: boolean } = {},
+  { trimmed = false, besideTokens = 0 }: { trimmed?: boolean; besideTokens?: number } = {},
 ): PromptBlock {
-  const limit = hardLimitTokens();
+  // What is known from other conversations is memory, too, and shares its limit.
+  const limit = hardLimitTokens() - besideTokens;
   const block = memory.promptBlock(
     trimmed ? Math.max(TRIMMED_TOKENS_MIN, Math.ceil(limit * TRIMMED_SHARE)) : limit,
   );

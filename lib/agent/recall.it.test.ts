@@ -69,6 +69,8 @@ test("another customer's model is shown none of it", async () => {
 test("with memory switched off, nothing is recalled", async () => {
   const sarah = await newCaller();
   const conversationId = await longTalk(sarah);
+  // Beyond the newest turns, which are shown whether they were folded or not.
+  await chat(sarah, conversationId, [padding, padding]);
   await setMemoryOn(sarah.id, false);
   const request = await asked(sarah, conversationId);
   expect(request).not.toContain("left foot is broad");

@@ -1,16 +1,11 @@
 import type { CustomerCaller } from "@/lib/auth/schema";
-import { forgetMessages, listOwnConversations } from "@/lib/conversation";
+import { listOwnConversations } from "@/lib/conversation";
 import type { ConversationView, Page } from "@/lib/conversation/schema";
+import { dropAllFacts } from "@/lib/customer";
 import { Refusal } from "@/lib/errors";
-import { enqueue } from "@/lib/job";
-import {
-  dropMemoryCopies,
-  forgetConversationMemory,
-  listRemembered,
-  type Remembered,
-  type RememberedValue,
-} from "@/lib/memory";
-import { forgetSummaries } from "@/lib/summary";
+import { listRemembered, type Remembered, type RememberedValue } from "@/lib/memory";
+import type { Triple } from "@/lib/memory/schema";
+import { forgetMessagesOf } from "./forget-said";
 import { readRecord } from "./read-record";
 
 export type RememberedConversation = Remembered & { conversation: ConversationView };
@@ -45,7 +40,7 @@ export async function forgetValue(caller: CustomerCaller, given: OneValue): Prom
   if (!value) {
     throw new Refusal("not_found");
   }
-  return await forget(
+  return await forgetMessagesOf(
     caller,
     conversationId,
     value.sources.map(({ messageId }) => messageId),
@@ -57,35 +52,39 @@ export async function forgetConversation(
   caller: CustomerCaller,
   conversationId: string,
 ): Promise<number> {
-  return await forget(caller, conversationId, null);
+  return await forgetMessagesOf(caller, conversationId, null);
 }
 
-/** Forgets every conversation. Answers how many messages. */
+type OneEdge = Triple & { conversationId: string };
+
+/**
+ * Forgets one relation of a conversation's graph, with every message from which it could be read again. Answers how many
+ * messages.
+ */
+export async function forgetEdge(caller: CustomerCaller, given: OneEdge): Promise<number> {
+  const { conversationId, subject, predicate, object } = given;
+  const [remembered] = await listRemembered(caller, [conversationId], readRecord);
+  const edge = remembered?.edges.find(
+    ({ stored }) =>
+      stored.subject === subject && stored.predicate === predicate && stored.object === object,
+  );
+  if (!edge) {
+    throw new Refusal("not_found");
+  }
+  return await forgetMessagesOf(caller, conversationId, edge.heldBy);
+}
+
+/** Forgets every conversation, and every fact across them. Answers how many messages. */
 export async function forgetEverything(caller: CustomerCaller): Promise<number> {
   let count = 0;
   let cursor: string | null = null;
   do {
     const page: Page<ConversationView> = await listOwnConversations(caller, cursor);
     for (const { id } of page.rows) {
-      count += await forget(caller, id, null);
+      count += await forgetMessagesOf(caller, id, null);
     }
     cursor = page.next;
   } while (cursor);
-  return count;
-}
-
-async function forget(
-  caller: CustomerCaller,
-  conversationId: string,
-  messageIds: readonly string[] | null,
-): Promise<number> {
-  const count = await forgetMessages(caller, { conversationId, messageIds }, async (tx) => {
-    await forgetConversationMemory(conversationId, caller.id, tx);
-    await forgetSummaries(conversationId, caller.id, tx);
-    // What is left is folded and summarised anew.
-    await enqueue(tx, "fold", { conversationId });
-    await enqueue(tx, "summarize", { conversationId });
-  });
-  await dropMemoryCopies(conversationId);
+  await dropAllFacts(caller);
   return count;
 }

@@ -8,6 +8,7 @@ import {
   releaseTurn,
 } from "@/lib/conversation";
 import type { ClaimedTurn, HandOffReason, NewProposal } from "@/lib/conversation/schema";
+import type { Fact } from "@/lib/customer/schema";
 import { countTokens, holdMemory } from "@/lib/memory";
 import { report } from "@/lib/observability";
 import { asRedacted, keyOf, redact } from "@/lib/privacy";
@@ -19,6 +20,7 @@ import { type Answer, answer } from "./answer";
 import { endAtSentence } from "./end-at-sentence";
 import { sayToCustomer } from "./fault-table";
 import { ModelFault, TurnStopped } from "./faults";
+import { knownFacts } from "./known-facts";
 import { type Limits, usualLimits } from "./limits";
 import { timeTurn } from "./load";
 import { configuredEndpoints, type Endpoint } from "./model";
@@ -52,6 +54,8 @@ export type Run = {
   now: () => Date;
   wordDelayMs: number | undefined;
   spent: Promise<Spent> | undefined;
+  /** What is known from other conversations; none where memory is off. */
+  facts: Promise<Fact[]>;
   signal: AbortSignal;
   startedMs: number;
   /** What the customer has been shown so far, in placeholder form. */
@@ -106,8 +110,10 @@ function endpointsOf({ endpoint, second }: TurnOptions): Endpoint[] {
 }
 
 async function openRun(turn: ClaimedTurn, options: TurnOptions, signal: AbortSignal): Promise<Run> {
+  const facts = knownFacts(turn);
   return {
     turn,
+    facts,
     key: await keyOf({ id: turn.customerId, keyEpoch: turn.keyEpoch }),
     events: eventWriter(turn),
     limits: options.limits ?? usualLimits,

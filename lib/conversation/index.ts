@@ -41,6 +41,7 @@ export {
   settleProposal,
   sweepProposals,
 } from "./store-proposal-run";
+export { quoteMessages } from "./store-quote";
 export { recordBefore, since } from "./store-record";
 export { reindexMessages } from "./store-reindex";
 export { leaveAddress, removeAddress, removeServed } from "./store-reply-address";

@@ -85,6 +85,12 @@ export async function ringConversation(id: string, generation = 0): Promise<void
   await add(id, generation, Buffer.alloc(0));
 }
 
+/** Takes the words of answers out of the log, for what is forgotten; readers go on from PostgreSQL. */
+export async function dropWords(id: string): Promise<void> {
+  const [stream = ""] = keysOf(id);
+  await orGone(() => withRedis((redis) => redis.xtrim(stream, "MAXLEN", 0)));
+}
+
 /** Tells every console that the inbox may have changed. */
 export async function ringConsole(): Promise<void> {
   await orGone(() => withRedis((redis) => redis.publish(CONSOLE, "")));

@@ -2,7 +2,7 @@ import type { CustomerCaller } from "@/lib/auth/schema";
 import { Refusal } from "@/lib/errors";
 import { db, Prisma, transact } from "@/lib/storage";
 import type { Tx } from "@/lib/storage/schema";
-import { ringConversation } from "./store-events";
+import { dropWords, ringConversation } from "./store-events";
 import { lockConversation } from "./store-lock";
 
 type Forgetting = {
@@ -34,6 +34,7 @@ export async function forgetMessages(
     await alongside(tx);
     return forgotten;
   });
+  await dropWords(conversationId);
   await ringConversation(conversationId);
   return count;
 }

@@ -7,9 +7,25 @@ import { currentConsentText } from "./consent";
 import type { ConsentView, CustomerView, Tier } from "./schema";
 import * as store from "./store";
 import { findLatestConsent, insertConsent } from "./store-consent";
+import { skipUnread } from "./store-fact-reading";
 
-/** The person: who they are, what they agreed to, whether they are remembered. */
+/**
+ * The person: who they are, what they agreed to, whether they are remembered, and what is remembered of them across
+ * conversations: facts about themselves, each with the message that said so.
+ */
 export { currentConsentText } from "./consent";
+export { holdsFact } from "./holds-fact";
+export {
+  correctFact,
+  dropAllFacts,
+  dropFacts,
+  dropFactsLike,
+  factsForTurn,
+  forgetFactsSaid,
+  listFacts,
+} from "./keep-facts";
+export { type LearnDeps, type LearnResult, learnFacts } from "./learn-facts";
+export { mayStateFacts } from "./own-statements";
 export {
   endCustomerSessions,
   findCustomerByEmail,
@@ -64,7 +80,7 @@ export async function giveConsent(
   await requireActiveCustomer(customerId);
   await store.inTransaction(async (tx) => {
     await insertConsent(customerId, currentConsentText(), purposes, tx);
-    await store.writeMemoryOn(customerId, purposes.memory, tx);
+    await switchMemory(customerId, purposes.memory, tx);
     const metadata = { version: currentConsentText().version };
     await audit(tx, { actor: "customer", customerId, action: "consent_given", metadata });
   });
@@ -91,10 +107,17 @@ export async function requireConsent(customerId: string): Promise<void> {
 export async function setMemoryOn(customerId: string, on: boolean): Promise<void> {
   await requireActiveCustomer(customerId);
   await store.inTransaction(async (tx) => {
-    await store.writeMemoryOn(customerId, on, tx);
+    await switchMemory(customerId, on, tx);
     const metadata = { on };
     await audit(tx, { actor: "customer", customerId, action: "memory_setting_changed", metadata });
   });
+}
+
+/** Switched on again, nothing is learned of what was said meanwhile. */
+async function switchMemory(customerId: string, on: boolean, tx: Tx): Promise<void> {
+  if ((await store.writeMemoryOn(customerId, on, tx)) && on) {
+    await skipUnread(customerId, tx);
+  }
 }
 
 /** Notes that the customer was here. */

@@ -27,3 +27,12 @@ export type ConsentView = {
   /** False when the words have changed since. */
   current: boolean;
 };
+
+export {
+  type Fact,
+  type FactFinder,
+  FactKind,
+  type FactLimits,
+  type FactLine,
+  type FoundFact,
+} from "./schema-fact";

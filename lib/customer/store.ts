@@ -221,8 +221,13 @@ export async function rename(id: string, name: string): Promise<void> {
   });
 }
 
-export async function writeMemoryOn(id: string, on: boolean, tx: Tx): Promise<void> {
-  await db(tx).customer.update({ where: { id }, data: { memoryOn: on } });
+/** True when that changed anything. */
+export async function writeMemoryOn(id: string, on: boolean, tx: Tx): Promise<boolean> {
+  const { count } = await db(tx).customer.updateMany({
+    where: { id, memoryOn: !on },
+    data: { memoryOn: on },
+  });
+  return count === 1;
 }
 
 export async function writeTier(id: string, tier: Tier, tx: Tx): Promise<boolean> {

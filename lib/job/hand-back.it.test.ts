@@ -38,6 +38,7 @@ test("jobs that a process cannot finish before it ends are begun by another one 
   const idle = async () => undefined;
   await startJobs({
     fold,
+    facts: idle,
     summarize: idle,
     export: idle,
     erase: idle,

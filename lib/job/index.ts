@@ -39,7 +39,7 @@ export async function enqueue<Name extends JobName>(
 }
 
 /** Jobs that wait for a model most of their time; of all others one at a time, so that they never starve an answer. */
-const SIDE_BY_SIDE: Partial<Record<JobName, number>> = { fold: 3, summarize: 3 };
+const SIDE_BY_SIDE: Partial<Record<JobName, number>> = { fold: 3, facts: 3, summarize: 3 };
 
 /** Makes this process work. A backlog is worked off without a pause between jobs. */
 export async function startJobs(handlers: JobHandlers): Promise<void> {

@@ -34,6 +34,7 @@ async function work({ requestId }: { requestId: string }): Promise<void> {
 const idle = async () => undefined;
 const handlers: JobHandlers = {
   fold: idle,
+  facts: idle,
   summarize: idle,
   export: idle,
   // Other tests of this database send folds by the dozen; erasures are only ours.

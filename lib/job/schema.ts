@@ -1,6 +1,7 @@
 /** Background work that must not be lost. Turns are not among it: the turn row is their queue. */
 export const jobNames = [
   "fold",
+  "facts",
   "summarize",
   "export",
   "erase",
@@ -13,6 +14,8 @@ export type JobName = (typeof jobNames)[number];
 /** Ids only: a job outlives the request, and its row must hold nothing personal. */
 export type JobPayloads = {
   fold: { conversationId: string };
+  /** The customer has said something that may be worth knowing in their next conversation. */
+  facts: { conversationId: string };
   summarize: { conversationId: string };
   export: { requestId: string };
   erase: { requestId: string };

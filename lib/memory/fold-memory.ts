@@ -87,7 +87,8 @@ export async function foldDown(
 
 async function open(conversationId: string, since: SinceOf): Promise<FoldStart | null> {
   const customer = await findOwner(conversationId);
-  if (customer?.state !== "active") {
+  // Nothing is kept of one who has switched memory off.
+  if (customer?.state !== "active" || !customer.memoryOn) {
     return null;
   }
   const owner = await keyOf(customer);

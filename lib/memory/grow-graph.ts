@@ -4,6 +4,7 @@ import { keepMetric } from "./metrics";
 import { pageThrough } from "./page-through";
 import { strategyOf } from "./rules";
 import type { RecordedMessage, SinceOf, SummaryLine, TripleFinder } from "./schema";
+import { stateInGraph } from "./state-in-graph";
 import { findHead, findOwner } from "./store";
 import { type FoundGraph, findGraph, writeGraph } from "./store-graph";
 
@@ -25,7 +26,8 @@ export async function growGraph(
   { findTriples, since }: GraphDeps,
 ): Promise<GraphResult> {
   const customer = await findOwner(conversationId);
-  if (customer?.state !== "active") {
+  // Nothing is kept of one who has switched memory off.
+  if (customer?.state !== "active" || !customer.memoryOn) {
     return { read: 0, failure: "inactive" };
   }
   const owner = await keyOf(customer);
@@ -70,7 +72,7 @@ async function readLines(
       break;
     }
     for (const triple of triples) {
-      graph.addTriple(triple, { messageId: message.id, at: message.createdAt });
+      stateInGraph(graph, triple, { messageId: message.id, at: message.createdAt });
     }
     next += 1;
   }

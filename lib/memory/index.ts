@@ -60,10 +60,11 @@ export { getPerformanceStats } from "./metrics";
 export { type MoveResult, matchesPattern } from "./migrate";
 export { type MoveSide, moveMemory, NotMoved } from "./move";
 export { managerStats, memoryPanel, storeStats } from "./panel";
-export { hardLimitTokens } from "./policy";
+export { factPolicy, hardLimitTokens } from "./policy";
 export type { MemoryPort } from "./port";
 export type { Prepare } from "./prepare";
 export { renderRecalled } from "./recall-select";
+export { recentMessages } from "./recent";
 export type {
   RecordedConversationMemory,
   RecordedConversationMemory as ConversationMemory,

@@ -1,10 +1,12 @@
 import { keyOf, restoreAll } from "@/lib/privacy";
 import type { RedactedText, SubjectKey } from "@/lib/privacy/schema";
 import { findExactValues, isSameValue, mentions, mergeLedger } from "./ledger";
+import { listEdges, type RememberedEdge, textsOf } from "./list-edges";
 import { pageThrough } from "./page-through";
 import { policy } from "./policy";
 import type { LedgerItem, RecordedMessage, SinceOf } from "./schema";
 import { findHead } from "./store";
+import { findGraph } from "./store-graph";
 
 /** An exact value that is remembered, with every message that it stands in, oldest first. */
 export type RememberedValue = {
@@ -29,6 +31,8 @@ export type Remembered = {
   conversationId: string;
   summary: string | null;
   values: RememberedValue[];
+  /** What its graph holds, where one was grown. */
+  edges: RememberedEdge[];
   /** How many messages the summary stands for, and how many are still known word for word. */
   summarised: number;
   wordForWord: number;
@@ -66,12 +70,14 @@ async function findRemembered(
   if (messages.length === 0 && !head.summary && head.ledger.length === 0) {
     return null;
   }
+  const { edges } = await findGraph(conversationId, key);
   const tail = messages.filter(({ seq }) => seq > head.coveredThrough);
   const items = mergeLedger(head.ledger, findExactValues(tail), policy.ledgerItemsMax);
   const show = await restoring(key, [
     ...(head.summary ? [head.summary] : []),
     ...items.map(({ value }) => value),
     ...messages.map(({ text }) => text),
+    ...textsOf(edges),
   ]);
   return {
     conversationId,
@@ -89,6 +95,7 @@ async function findRemembered(
           createdAt,
         })),
     })),
+    edges: listEdges(edges, messages, show),
     summarised: head.summary ? spoken(messages) - spoken(tail) : 0,
     wordForWord: spoken(tail),
   };

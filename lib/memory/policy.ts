@@ -25,6 +25,11 @@ export const policy = {
   recallAssistantWeight: env.MEMORY_RECALL_ASSISTANT,
   recallMessagesMax: env.MEMORY_RECALL_MESSAGES,
   recallWaitMs: env.MEMORY_RECALL_WAIT_MS,
+  /** Of facts across conversations: their part of a prompt, and what is kept of them. */
+  factTokensMax: env.MEMORY_FACT_TOKENS,
+  factConfidenceMin: env.MEMORY_FACT_CONFIDENCE,
+  factsMax: env.MEMORY_FACTS_MAX,
+  factMatterDays: env.MEMORY_FACT_MATTER_DAYS,
   metricsKept: 1000,
   slowAboveMs: 1000,
   warnAboveChars: 3000,
@@ -47,4 +52,14 @@ export function shouldSummarize(tokens: number, messages: number): boolean {
 /** The tokens that memory may take of a prompt. */
 export function hardLimitTokens(): number {
   return Math.floor(policy.maxTokenLimit * policy.hardLimitFactor);
+}
+
+/** What is kept of facts across conversations, and their part of a prompt: never more than a fifth of it. */
+export function factPolicy() {
+  return {
+    tokensMax: Math.min(policy.factTokensMax, Math.floor(hardLimitTokens() / 5)),
+    confidenceMin: policy.factConfidenceMin,
+    factsMax: policy.factsMax,
+    matterDays: policy.factMatterDays,
+  };
 }

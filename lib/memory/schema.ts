@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { RedactedText } from "@/lib/privacy/schema";
+import type { Statement } from "@/lib/statement";
 
 /** Text in placeholder form; the brand is given where it was read from a sealed column or made by redact(). */
 const Redacted = z.custom<RedactedText>((value) => typeof value === "string", "must be text");
@@ -105,8 +106,8 @@ export const KnowledgeEdge = z.object({
 });
 export type KnowledgeEdge = z.infer<typeof KnowledgeEdge>;
 
-/** What a customer's line states; the lines before it tell what its words stand for. */
-export type TripleFinder = (before: SummaryLine[], line: SummaryLine) => Promise<Triple[]>;
+/** What a customer's line states or takes back; the lines before it tell what its words stand for. */
+export type TripleFinder = (before: SummaryLine[], line: SummaryLine) => Promise<Statement[]>;
 
 /** Reads the record before a seq, newest first; a page. */
 export type Before = (seq: number) => Promise<RecordedMessage[]>;

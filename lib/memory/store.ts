@@ -124,10 +124,10 @@ export async function writeHead(write: HeadWrite, tx?: Tx): Promise<boolean> {
 /** The owner of a conversation, for jobs that know its id only. */
 export async function findOwner(
   conversationId: string,
-): Promise<{ id: string; keyEpoch: number; state: string } | null> {
+): Promise<{ id: string; keyEpoch: number; state: string; memoryOn: boolean } | null> {
   const row = await db().conversation.findUnique({
     where: { id: conversationId },
-    select: { customer: { select: { id: true, keyEpoch: true, state: true } } },
+    select: { customer: { select: { id: true, keyEpoch: true, state: true, memoryOn: true } } },
   });
   return row?.customer ?? null;
 }

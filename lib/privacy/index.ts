@@ -30,7 +30,7 @@ export { lexemes } from "./lexeme";
 export { checkBackup, loadBackup, requireKeys } from "./load-backup";
 export { BackupRefused, describeBackup } from "./read-backup";
 export { findReceipt, verifyReceipt } from "./receipt";
-export { asRedacted, redact, redactAfter, redactPii } from "./redact";
+export { asRedacted, redact, redactAfter, redactAs, redactPii } from "./redact";
 export { finishRestore, replayBeforeServing, replayLedger } from "./replay";
 export {
   findRequest,

@@ -53,12 +53,22 @@ export const recordEntries: readonly DataMapEntry[] = [
     { owned: ownedBy("Memory", "customer_id", "conversation_id") },
   ),
   ownTable("Fact", {
-    what: "facts remembered across conversations",
+    what: "facts about the customer remembered across conversations, with source, times and what took their place",
     purpose: "the agent remembers",
     basis: CONSENT,
-    retention: WHILE_CUSTOMER,
+    retention: "until forgotten or erased",
     recipients: [MODEL],
   }),
+  ownTable(
+    "FactReading",
+    {
+      what: "how far each conversation was read for facts",
+      purpose: "no message is read twice, and none that was said while memory was off",
+      basis: CONSENT,
+      retention: WHILE_CUSTOMER,
+    },
+    { owned: ownedBy("FactReading", "customer_id", "conversation_id"), exported: false },
+  ),
   ownTable("Proposal", {
     what: "effects proposed to the customer, their answer, and the result",
     purpose: "carrying out what was asked",

@@ -21,6 +21,16 @@ export async function redact(key: SubjectKey, text: string, tx?: Tx): Promise<Re
   return await redactSpans(key, text, detect(text), tx);
 }
 
+/** Puts a whole text into the vault as one value, where it is known what it is: a name typed into a field for it. */
+export async function redactAs(
+  key: SubjectKey,
+  kind: PlaceholderKind,
+  text: string,
+  tx?: Tx,
+): Promise<RedactedText> {
+  return await redactSpans(key, text, [{ kind, start: 0, end: text.length }], tx);
+}
+
 /**
  * Redacts a text that goes on behind another, which was redacted before: the words before say what its words are
  * ("my name is" and then the name).

@@ -42,7 +42,7 @@ const copies: readonly DataMapEntry[] = [
     kind: "queue",
     covers: ["pgboss"],
     whose: "customer",
-    what: "ids of conversations to fold or summarise",
+    what: "ids of conversations to fold, to summarise, or to read for facts",
     purpose: "background work",
     basis: bases.CONTRACT,
     retention: "an hour after the job, a week at most",

@@ -5,9 +5,12 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { defineAction } from "@/lib/action";
 import {
+  correctFact as correctKnown,
   forgetEverything as forgetAll,
   forgetValue as forgetExact,
+  forgetFact as forgetKnown,
   forgetConversation as forgetOne,
+  forgetEdge as forgetRelation,
 } from "@/lib/agent";
 import { setMemoryOn } from "@/lib/customer";
 import { Id } from "@/lib/id";
@@ -21,6 +24,41 @@ export const forgetValue = defineAction({
   input: Conversation.extend({ kind: LedgerItem.shape.kind, stored: z.string().min(1).max(200) }),
   run: async (value, caller) => {
     const messages = await forgetExact(caller, value);
+    refresh();
+    return { messages };
+  },
+});
+
+export const forgetFact = defineAction({
+  name: "forgetFact",
+  caller: "customer",
+  input: z.object({ factId: Id }),
+  run: async ({ factId }, caller) => {
+    const messages = await forgetKnown(caller, factId);
+    refresh();
+    return { messages };
+  },
+});
+
+export const correctFact = defineAction({
+  name: "correctFact",
+  caller: "customer",
+  input: z.object({ factId: Id, text: z.string().trim().min(1).max(160) }),
+  run: async (given, caller) => {
+    const messages = await correctKnown(caller, given);
+    refresh();
+    return { messages };
+  },
+});
+
+const part = z.string().min(1).max(400);
+
+export const forgetEdge = defineAction({
+  name: "forgetEdge",
+  caller: "customer",
+  input: Conversation.extend({ subject: part, predicate: part, object: part }),
+  run: async (edge, caller) => {
+    const messages = await forgetRelation(caller, edge);
     refresh();
     return { messages };
   },

@@ -1,6 +1,7 @@
 import { Sprout } from "lucide-react";
 import type { Metadata } from "next";
 import { CustomerFrame } from "@/app/(customer)/customer-frame";
+import { FactList } from "@/components/memory/fact-list";
 import { ForgetAll } from "@/components/memory/forget-all";
 import { MemorySwitch } from "@/components/memory/memory-switch";
 import { RememberedCard } from "@/components/memory/remembered-card";
@@ -12,10 +13,18 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
-import { listOwnMemory } from "@/lib/agent";
+import { listOwnFacts, listOwnMemory, type OwnFact } from "@/lib/agent";
 import { type CustomerCaller, findCustomerCaller } from "@/lib/auth";
 import { findCustomer } from "@/lib/customer";
-import { forgetConversation, forgetEverything, forgetValue, setMemory } from "./actions";
+import {
+  correctFact,
+  forgetConversation,
+  forgetEdge,
+  forgetEverything,
+  forgetFact,
+  forgetValue,
+  setMemory,
+} from "./actions";
 
 export const metadata: Metadata = { title: "Memory" };
 
@@ -40,7 +49,8 @@ export default async function MemoryPage({ searchParams }: Props) {
 async function Known({ caller, search }: { caller: CustomerCaller; search: Search }) {
   const customer = await findCustomer(caller.id);
   const { rows, next } = await listOwnMemory(caller, search.before ?? null);
-  const any = rows.length > 0 || search.before !== undefined;
+  const facts = await listOwnFacts(caller);
+  const any = rows.length > 0 || facts.length > 0 || search.before !== undefined;
   return (
     <div className="flex flex-col gap-6">
       {search.forgotten && !any ? (
@@ -55,6 +65,7 @@ async function Known({ caller, search }: { caller: CustomerCaller; search: Searc
         name={customer?.name ?? null}
         email={customer?.email ?? null}
       />
+      {search.before ? null : <AboutYou facts={facts} />}
       <section aria-labelledby="conversations" className="mt-2 flex flex-col gap-4">
         <h2 id="conversations" className="text-lg">
           From your conversations
@@ -65,6 +76,7 @@ async function Known({ caller, search }: { caller: CustomerCaller; search: Searc
             conversation={conversation}
             {...remembered}
             forgetValue={forgetValue}
+            forgetEdge={forgetEdge}
             forgetConversation={forgetConversation}
           />
         ))}
@@ -73,6 +85,32 @@ async function Known({ caller, search }: { caller: CustomerCaller; search: Searc
       </section>
       {any && search.forget !== "everything" ? <AllOfIt /> : null}
     </div>
+  );
+}
+
+/** What is known in every conversation. */
+function AboutYou({ facts }: { facts: OwnFact[] }) {
+  return (
+    <section aria-labelledby="about-you" className="mt-2 flex flex-col gap-4">
+      <div>
+        <h2 id="about-you" className="text-lg">
+          What you told about yourself
+        </h2>
+        <p className="mt-0.5 text-muted text-sm">
+          Known in your next conversations, too. What you say about other people is not. Forgetting
+          one forgets every message that says it, so that it cannot come back.
+        </p>
+      </div>
+      <Card>
+        {facts.length > 0 ? (
+          <FactList facts={facts} forget={forgetFact} correct={correctFact} />
+        ) : (
+          <p className="text-muted text-sm">
+            Nothing yet. What you prefer, where you work or what is still open will be listed here.
+          </p>
+        )}
+      </Card>
+    </section>
   );
 }
 
