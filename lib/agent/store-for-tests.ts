@@ -83,7 +83,11 @@ export async function openRedis(
   const key = await keyOf(customer);
   const places = [
     { table: "rc:events", row: conversationId, column: "event" },
-    { table: "redis.memory", row: conversationId, column: "head" },
+    ...Array.from({ length: 50 }, (_, version) => ({
+      table: "redis.memory",
+      row: conversationId,
+      column: `head.${version}`,
+    })),
     ...Array.from({ length: 200 }, (_, seq) => ({
       table: "redis.memory",
       row: conversationId,
@@ -99,6 +103,8 @@ export async function openRedis(
   return opened;
 }
 
+const COMPRESSED = "z".charCodeAt(0);
+
 /** The sealed values of a key, whatever its type. */
 async function valuesOf(key: string): Promise<Buffer[]> {
   return await withRedis(async (redis) => {
@@ -112,8 +118,10 @@ async function valuesOf(key: string): Promise<Buffer[]> {
       string: () => redis.getBuffer(key).then((found) => [found]),
     };
     const values = flat(await read[await redis.type(key)]?.());
-    // Sealed values begin with their version; everything else here is a number or a name.
-    return values.filter((value) => value[0] === 1 && value.length > 37);
+    // Sealed values begin with their version, compressed ones with a mark before it; all else is a number or a name.
+    return values
+      .map((value) => (value[0] === COMPRESSED ? value.subarray(1) : value))
+      .filter((value) => value[0] === 1 && value.length > 37);
   });
 }
 

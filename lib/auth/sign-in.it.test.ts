@@ -90,6 +90,7 @@ test("a session speaks for its person, and ending all sessions ends it at once",
     keyEpoch: 1,
     registered: true,
     memoryOn: true,
+    restricted: false,
   });
   const epoch = await renewSessions({ kind: "customer", id: ada.id }, {});
   expect(await identify({ session, guest: undefined })).toBeNull();
