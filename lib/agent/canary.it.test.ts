@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type ModelServer, startModelServer } from "@/e2e/model-server";
 import { dataMap } from "@/lib/data-map";
 import { newId } from "@/lib/id";
@@ -9,6 +9,9 @@ import { promptFor } from "./facts-for-tests";
 import { correctFact, forgetFact, listOwnFacts, listOwnMemory } from "./index";
 import { countSearched, listForgotten, listKeys, openRedis } from "./store-for-tests";
 import { newCaller, say, scripted } from "./testing";
+
+// Two conversations of many turns, each with its jobs.
+vi.setConfig({ testTimeout: 90_000 });
 
 /** A word that nobody says by chance. */
 const CANARY = "quokkawool";

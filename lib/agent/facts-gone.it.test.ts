@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type ModelServer, startModelServer } from "@/e2e/model-server";
 import { setMemoryOn } from "@/lib/customer";
 import { dataMap } from "@/lib/data-map";
@@ -15,6 +15,9 @@ import {
 } from "./index";
 import { isWaitedFor, listKeys, lockFacts } from "./store-for-tests";
 import { newCaller, say } from "./testing";
+
+// Each test is several conversations.
+vi.setConfig({ testTimeout: 60_000 });
 
 let server: ModelServer;
 
@@ -55,7 +58,7 @@ describe("with memory switched off", () => {
     const caller = await newCaller();
     const free = await lockFacts();
     const waiting = say(caller, newId(), "Hello!");
-    await expect.poll(isWaitedFor).toBe(true);
+    await expect.poll(isWaitedFor, { timeout: 15_000 }).toBe(true);
     await free();
     expect((await waiting).result.outcome).toBe("done");
   });

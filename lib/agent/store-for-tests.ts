@@ -4,6 +4,7 @@ import { AnswerMeta } from "@/lib/conversation/schema";
 import { keyOf, lexemes, open, SealError } from "@/lib/privacy";
 import type { Place, SubjectKey } from "@/lib/privacy/schema";
 import { db, transact, withRedis } from "@/lib/storage";
+import type { Tx } from "@/lib/storage/schema";
 
 /** The newest answer as it lies in the table, with what is kept beside it, and how its turn ended. */
 export async function readLastAnswer(customer: CustomerCaller, conversationId: string) {
@@ -37,11 +38,12 @@ export async function lockFacts(): Promise<() => Promise<void>> {
   const ready = new Promise<void>((resolve) => {
     locked = resolve;
   });
-  const held = transact(async (tx) => {
+  const hold = async (tx: Tx) => {
     await db(tx).$executeRaw`LOCK TABLE "Fact", "FactReading" IN ACCESS EXCLUSIVE MODE`;
     locked();
     await over;
-  });
+  };
+  const held = transact(hold, { timeoutMs: 60_000 });
   await ready;
   return async () => {
     free();
