@@ -105,11 +105,6 @@ const Env = z.object({
   MEMORY_HEALTH_SECONDS: z.coerce.number().positive().max(86_400).default(60),
   /** How often a process reports on its memory, into its log and DATA_DIR/reports. */
   MEMORY_REPORT_MINUTES: z.coerce.number().positive().max(1_440).default(30),
-  /** Days after its last message for which a conversation is kept, by the customer's tier. Unknown tiers are as guests. */
-  RETENTION_GUEST_DAYS: z.coerce.number().int().positive().default(30),
-  RETENTION_TRIAL_DAYS: z.coerce.number().int().positive().default(30),
-  RETENTION_STANDARD_DAYS: z.coerce.number().int().positive().default(90),
-  RETENTION_PREMIUM_DAYS: z.coerce.number().int().positive().default(365),
   /** Lets a collector read /api/metrics: `Authorization: Bearer <it>`. Without it only a signed-in admin may. */
   METRICS_TOKEN: secret.optional(),
   /** What facts of other conversations may take of a prompt, within the hard limit. */

@@ -12,9 +12,5 @@ import type { MemoryRules } from "@/lib/memory";
  *       choose: ({ own, usual, metadata }) =>
  *         own ?? (metadata?.["channel"] === "phone" ? "buffer" : usual),
  *     }
- *
- * `retention.keep(tier)` answers for how many days after its last message a conversation is kept, and what its end is.
- *
- *     retention: { keep: (tier) => ({ days: tier === "premium" ? 730 : 60, end: "archive" }) }
  */
 export const operatorRules: Partial<MemoryRules> = {};

@@ -34,10 +34,6 @@ const labels: Record<string, string> = {
   warnAboveSystemMemoryShare: "Share of the system's memory in use that gives a warning",
   healthCheckSeconds: "Seconds between two checks of each store",
   reportMinutes: "Minutes between two reports of a process",
-  retentionDaysGuest: "Days that a guest's conversation is kept, by the usual rule",
-  retentionDaysTrial: "Days that a trial customer's is kept",
-  retentionDaysStandard: "Days that a standard customer's is kept",
-  retentionDaysPremium: "Days that a premium customer's is kept",
 };
 
 /** The limits that hold in this installation. */

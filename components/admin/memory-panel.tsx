@@ -8,7 +8,6 @@ import { FoldingChart, OperationCharts } from "./memory-charts";
 import { MemoryDefaults } from "./memory-defaults";
 import { MemoryOperations } from "./memory-operations";
 import { MemoryReportText } from "./memory-report";
-import { MemoryRetention } from "./memory-retention";
 import { MemoryStores } from "./memory-stores";
 import { strategyNames } from "./strategy-names";
 import { StrategyOverrides } from "./strategy-overrides";
@@ -44,7 +43,6 @@ export function MemoryPanelView({ panel, choose }: { panel: MemoryPanel; choose:
       </section>
       <MemoryStores store={panel.store} hot={panel.hot} backends={panel.backends} />
       <StrategyOverrides usual={panel.strategy} overrides={panel.overrides} choose={choose} />
-      <MemoryRetention retention={panel.retention} />
       <MemoryDefaults defaults={panel.defaults} />
     </div>
   );

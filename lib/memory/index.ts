@@ -74,13 +74,8 @@ export { renderLines } from "./render";
 export { replayConversation } from "./replay";
 export {
   type MemoryRules,
-  memoryRules,
-  type Retention,
-  type RetentionRule,
-  retentionOf,
   type StrategyCase,
   type StrategyRule,
-  usualRetention,
   usualStrategy,
 } from "./rules";
 export {

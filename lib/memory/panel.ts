@@ -6,7 +6,6 @@ import { getPerformanceStats, listMetrics, listSpans } from "./metrics";
 import { policy } from "./policy";
 import { ports } from "./ports";
 import { newestReport } from "./report";
-import { memoryRules } from "./rules";
 import type { ManagerStats, MemoryPanel, StoreStats } from "./schema";
 import { countFolds } from "./store";
 import { listFoldedDays } from "./store-folded";
@@ -14,7 +13,6 @@ import { measureStore } from "./store-stats";
 import { listOverrides } from "./store-strategy";
 
 const OVERRIDES_SHOWN = 50;
-const TIERS = ["guest", "trial", "standard", "premium"];
 /** Measuring asks Redis for every conversation: once a minute is enough for a page that is looked at. */
 const MEASURED_MS = 60_000;
 /** How long the page waits for a measurement. */
@@ -34,7 +32,6 @@ export async function memoryPanel(): Promise<MemoryPanel> {
     backends: listBackends(),
     performance: getPerformanceStats(),
     spans: listSpans(),
-    retention: TIERS.map((tier) => ({ tier, ...memoryRules().retention.keep(tier) })),
     report: newestReport(),
     recent: listMetrics().slice(-50),
     defaults: { ...policy },

@@ -36,10 +36,6 @@ export const policy = {
   warnAboveSystemMemoryShare: 0.8,
   healthCheckSeconds: env.MEMORY_HEALTH_SECONDS,
   reportMinutes: env.MEMORY_REPORT_MINUTES,
-  retentionDaysGuest: env.RETENTION_GUEST_DAYS,
-  retentionDaysTrial: env.RETENTION_TRIAL_DAYS,
-  retentionDaysStandard: env.RETENTION_STANDARD_DAYS,
-  retentionDaysPremium: env.RETENTION_PREMIUM_DAYS,
 } as const;
 
 export type MemoryPolicy = typeof policy;

@@ -17,32 +17,14 @@ export type StrategyCase = {
 /** Which view of its past a conversation is answered from. Asked on every turn: pure, and quick. */
 export type StrategyRule = { choose: (about: StrategyCase) => MemoryStrategy };
 
-/** For how many days after its last message a conversation is kept, and what its end is. */
-export type Retention = { days: number; end: "delete" | "archive" };
-
-/** For how long whose conversations are kept. A tier that it does not know must be answered as well. */
-export type RetentionRule = { keep: (tier: string) => Retention };
-
-export type MemoryRules = { strategy: StrategyRule; retention: RetentionRule };
+export type MemoryRules = { strategy: StrategyRule };
 
 /** The admin's choice, or else the deployment's. */
 export const usualStrategy: StrategyRule = { choose: ({ own, usual }) => own ?? usual };
 
-const days = new Map<string, number>([
-  ["guest", policy.retentionDaysGuest],
-  ["trial", policy.retentionDaysTrial],
-  ["standard", policy.retentionDaysStandard],
-  ["premium", policy.retentionDaysPremium],
-]);
-
-/** Trial 30 days, standard 90, premium 365, guests and whoever is not known 30, then deleted. */
-export const usualRetention: RetentionRule = {
-  keep: (tier) => ({ days: days.get(tier) ?? policy.retentionDaysGuest, end: "delete" }),
-};
-
 /** The rules in force in this process. */
 export function memoryRules(): MemoryRules {
-  return once("memory.rules", () => ({ strategy: usualStrategy, retention: usualRetention }));
+  return once("memory.rules", () => ({ strategy: usualStrategy }));
 }
 
 /** Puts an operator's rules in the place of the usual ones; what is not given stays. Called once at start-up. */
@@ -64,10 +46,4 @@ export function strategyOf({
     log.warn({ event: "memory_rule_failed", rule: "strategy", reason });
     return usualStrategy.choose(about);
   }
-}
-
-/** Until when a conversation of this tier is kept, counted from its last message, and how it ends. */
-export function retentionOf(tier: string, lastMessageAt: Date): Retention & { until: Date } {
-  const kept = memoryRules().retention.keep(tier);
-  return { ...kept, until: new Date(lastMessageAt.getTime() + kept.days * 86_400_000) };
 }

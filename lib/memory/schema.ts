@@ -239,7 +239,6 @@ export type MemoryPanel = {
   performance: PerformanceStats;
   /** The kept operations of this process in at most 24 equal spans, oldest first. */
   spans: MemorySpan[];
-  retention: { tier: string; days: number; end: string }[];
   /** The newest report, as text. */
   report: { at: string; text: string } | null;
   recent: MemoryMetric[];
