@@ -205,9 +205,6 @@ test("An admin sees what memory costs, in measured figures", async ({ page, arri
   }
   await expect(admin.getByRole("table", { name: "Limits in force" })).toContainText("500");
   await expect(admin.getByRole("table", { name: "Stores of memory" })).toContainText("Works");
-  await expect(admin.getByRole("table", { name: "How long conversations are kept" })).toContainText(
-    "365",
-  );
 });
 
 test("An admin reads in a table what a chart of the memory draws", async ({ page, arrive }) => {
