@@ -64,7 +64,10 @@ await main(async () => {
   return figures.errors > 0 ? 1 : 0;
 });
 
-const inFull = (figures) => JSON.stringify(figures, null, 2);
+/** One line, so that whoever reads the last one has all of it. */
+function inFull({ bench: name, machine, node, commit, date, runs, ...figures }) {
+  return JSON.stringify({ name, figures, runs, commit, machine, node, date });
+}
 
 function readWords() {
   try {
