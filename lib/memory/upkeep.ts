@@ -8,8 +8,11 @@ import { ports } from "./ports";
 import { tellReport } from "./report";
 
 const FIRST_MS = 3_000;
+/** What was found down is looked at again so soon: it may have been a moment's, and staff see a banner meanwhile. */
+const AGAIN_MS = 5_000;
 
-type Timers = { timers: NodeJS.Timeout[] };
+/** No timers: nothing is looked after. `next` is the look that comes out of turn. */
+type Timers = { timers: NodeJS.Timeout[]; next?: NodeJS.Timeout };
 
 function held(): Timers {
   return once("memory.upkeep", () => ({ timers: [] }));
@@ -18,7 +21,6 @@ function held(): Timers {
 /** Looks at the backends and the machine every minute, and reports every half hour, until it is stopped. */
 export function startUpkeep(processId: string): void {
   showGauges();
-  const look = () => lookAfter().catch((error) => report(error, { where: "memory.upkeep" }));
   const tell = () =>
     tellReport(processId).catch((error) => report(error, { where: "memory.report" }));
   held().timers.push(
@@ -29,15 +31,26 @@ export function startUpkeep(processId: string): void {
     timer.unref();
   }
   // Not at once: a process that starts is busy with itself, and a slow first command would look like a store that is gone.
-  const first = setTimeout(() => void look(), FIRST_MS);
-  first.unref();
-  held().timers.push(first);
+  lookIn(FIRST_MS);
 }
 
 /** A process that ends looks at nothing any more: its connections are about to be closed. */
 export function stopMemory(): void {
   for (const timer of held().timers.splice(0)) {
     clearInterval(timer);
+  }
+  clearTimeout(held().next);
+}
+
+function lookIn(ms: number): void {
+  clearTimeout(held().next);
+  held().next = setTimeout(() => void look(), ms).unref();
+}
+
+async function look(): Promise<void> {
+  await lookAfter().catch((error: unknown) => report(error, { where: "memory.upkeep" }));
+  if (held().timers.length > 0 && listBackends().some(({ state }) => state === "down")) {
+    lookIn(AGAIN_MS);
   }
 }
 
