@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
+import { whatBroke, whatFailed, whatFailedInBrowser } from "./failures.mjs";
 import { end } from "./identity.mjs";
 import { root } from "./place.mjs";
 import { launch } from "./processes.mjs";
@@ -17,9 +18,9 @@ export async function stage(name, work) {
     result = await work();
   } catch (error) {
     console.error(error.message);
-    result = { passed: 0, failed: 1 };
+    result = { passed: 0, failed: 1, failures: [error.message] };
   }
-  return { skipped: 0, ...result, name, ms: performance.now() - began };
+  return { skipped: 0, failures: [], ...result, name, ms: performance.now() - began };
 }
 
 /** Runs a program with its output on the terminal. Resolves to its exit code; over its time it is stopped. */
@@ -72,27 +73,37 @@ export function countVitest({ testResults, numPassedTests, numFailedTests, numPe
     passed: numPassedTests,
     failed: numFailedTests + unloaded.length,
     skipped: numPendingTests,
+    failures: whatFailed(testResults),
   };
 }
 
 /** Playwright: a test that passes only sometimes has not passed. */
-export function countPlaywright({ stats, errors }) {
+export function countPlaywright({ stats, errors, suites }) {
   return {
     passed: stats.expected,
     failed: stats.unexpected + stats.flaky + errors.length,
     skipped: stats.skipped,
+    failures: whatFailedInBrowser({ suites, errors }),
   };
 }
 
 /** Chaos: each guarantee that it judged is a test. */
 export function countChaos({ verdicts }) {
   const broken = verdicts.filter(({ violations }) => violations.length > 0).length;
-  return { passed: verdicts.length - broken, failed: broken };
+  return { passed: verdicts.length - broken, failed: broken, failures: whatBroke(verdicts) };
 }
 
-/** Shows every stage, and last the line that says it all. Returns the exit code. */
+/**
+ * Shows what failed, every stage, and last the line that says it all. Returns the exit code. What failed is said again
+ * here because many a log is read from its end, and some are kept by their end only.
+ */
 export function summarise(results) {
   const total = (key) => results.reduce((sum, result) => sum + result[key], 0);
+  for (const { name, failures } of results) {
+    for (const failure of failures) {
+      console.log(`\n  ${red("✗")} ${bold(name)}  ${failure.replaceAll("\n", "\n    ")}`);
+    }
+  }
   console.log("");
   for (const { name, passed, failed, skipped, ms } of results) {
     const words = `${String(passed).padStart(5)} passed ${String(failed).padStart(4)} failed`;
