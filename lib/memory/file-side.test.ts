@@ -40,6 +40,12 @@ test("a memory in a file is sealed, is listed, and comes back whole with what is
   expect(listed).toEqual(["c1"]);
 });
 
+test("a folder that is not there is named, and is not taken for an empty one", async () => {
+  const { folder } = await open();
+  const absent = new FileSide(path.join(folder, "mistyped"));
+  await expect(absent.listKeys()[Symbol.asyncIterator]().next()).rejects.toThrow("mistyped");
+});
+
 test("another customer cannot read it, and the owner still can", async () => {
   const { side } = await open();
   await side.write("c1", owner, { state, ttlSeconds: null, remainingMs: null });

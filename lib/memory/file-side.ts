@@ -31,8 +31,11 @@ export class FileSide implements MoveSide {
     this.folder = folder;
   }
 
+  /** Throws where no such folder can be read: one whose name was mistyped must not look like an empty one. */
   async *listKeys(): AsyncIterable<string> {
-    const names = await readdir(this.folder).catch(() => []);
+    const names = await readdir(this.folder).catch((error: unknown) => {
+      throw new Error(`No folder can be read at ${this.folder}.`, { cause: error });
+    });
     yield* names
       .filter((name) => name.endsWith(ENDING))
       .map((name) => name.slice(0, -ENDING.length));
@@ -79,7 +82,12 @@ export class FileSide implements MoveSide {
 
   /** Null where there is none, or its time is over. */
   private async find(conversationId: string): Promise<z.infer<typeof Stored> | null> {
-    const text = await readFile(this.fileOf(conversationId), "utf8").catch(() => null);
+    const text = await readFile(this.fileOf(conversationId), "utf8").catch((error: unknown) => {
+      if (isAbsent(error)) {
+        return null;
+      }
+      throw error;
+    });
     if (text === null) {
       return null;
     }
@@ -92,6 +100,9 @@ export class FileSide implements MoveSide {
     return path.join(this.folder, `${path.basename(conversationId)}${ENDING}`);
   }
 }
+
+const isAbsent = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && error.code === "ENOENT";
 
 function place(row: string) {
   return { table: "file.memory", row, column: "state" };

@@ -11,16 +11,14 @@ export {
   closeRedis,
   evalScript,
   listen,
-  openRedis,
   pingRedis,
   RedisGone,
-  type RedisLink,
   redisGoneSince,
   type Script,
-  scanRedis,
   script,
   withRedis,
 } from "./redis";
+export { openRedis, type RedisLink, scanRedis } from "./redis-link";
 export type { Tx } from "./schema";
 export { openSession, type Session, tryAlone, withSession } from "./session";
 export { shard, tallied, tally } from "./tally";

@@ -4,7 +4,7 @@ import { callWhenLate } from "@/lib/late";
 import { log } from "@/lib/observability";
 import { once } from "@/lib/once";
 import { Breaker } from "./redis-breaker";
-import { FORGET_MS, makeRedis, nodeOf, type RedisClient, serversOf } from "./redis-client";
+import { makeRedis, nodeOf, type RedisClient } from "./redis-client";
 
 /** Redis did not answer, or the breaker knows that it would not. The caller goes on without it. */
 export class RedisGone extends Error {
@@ -17,7 +17,6 @@ type Ear = { client: RedisClient; handlers: Map<string, Set<(message: Buffer) =>
 
 const COMMAND_MS = 500;
 const NO_KEY = "rc:probe";
-const SCAN_COUNT = 500;
 
 function gate(): Gate {
   return once("redis", () => {
@@ -111,34 +110,6 @@ export function redisGoneSince(): Date | null {
   return since.sort((a, b) => a.getTime() - b.getTime())[0] ?? null;
 }
 
-/** All keys that match, a page at a time, on every node; throws RedisGone when one of them cannot be asked. Never by KEYS. */
-export async function* scanRedis(match: string): AsyncIterable<string[]> {
-  await pingRedis();
-  yield* scanServers(gate().client, { match }, withRedis);
-}
-
-type Wanted = { match: string; type?: string };
-
-async function* scanServers(
-  client: RedisClient,
-  { match, type }: Wanted,
-  within: typeof withRedis,
-): AsyncIterable<string[]> {
-  const asked = ["MATCH", match, "COUNT", SCAN_COUNT, ...(type ? ["TYPE", type] : [])];
-  for (const server of serversOf(client)) {
-    let cursor = "0";
-    do {
-      if (!server) {
-        throw new RedisGone("A node of the cluster is not answering");
-      }
-      const answer = await within(() => server.call("SCAN", cursor, ...asked));
-      const [next, keys] = answer as [string, string[]];
-      yield keys;
-      cursor = next;
-    } while (cursor !== "0");
-  }
-}
-
 export type Script = { readonly lua: string; readonly sha: string };
 
 /** A Lua script, run by its hash. */
@@ -198,6 +169,11 @@ export function listen(channel: string, handler: (message: Buffer) => void): () 
   };
 }
 
+/** The process's client for commands, for what a single command cannot say. */
+export function commandClient(): RedisClient {
+  return gate().client;
+}
+
 /** Lets the process end without a socket torn. */
 export function closeRedis(): void {
   gate().client.disconnect();
@@ -205,51 +181,4 @@ export function closeRedis(): void {
 
 export async function pingRedis(): Promise<void> {
   await withRedis((redis) => redis.ping());
-}
-
-/** A connection of a command's own to a Redis. */
-export type RedisLink = {
-  withRedis: typeof withRedis;
-  /** All keys that match, and are of the type where one is named, a page at a time, on every node. */
-  scan: (wanted: Wanted) => AsyncIterable<string[]>;
-  close: () => void;
-};
-
-/**
- * A connection for commands, to the installation's Redis or another one; opened by the first use. A customer must not
- * wait for Redis, a command may: no breaker, and ten seconds for each answer.
- */
-export function openRedis(url?: string): RedisLink {
-  let client: RedisClient | undefined;
-  const connect = async () => {
-    client ??= makeRedis("command", url);
-    await untilReady(client);
-    return client;
-  };
-  const within: typeof withRedis = async (run) => await run(await connect());
-  return {
-    withRedis: within,
-    scan: async function* (wanted) {
-      yield* scanServers(await connect(), wanted, within);
-    },
-    close: () => client?.disconnect(),
-  };
-}
-
-// The first command would otherwise fail instead of waiting for the connection.
-async function untilReady(client: RedisClient): Promise<void> {
-  if (client.status === "ready") {
-    return;
-  }
-  await new Promise<void>((resolve, reject) => {
-    const ready = () => {
-      callOff();
-      resolve();
-    };
-    const callOff = callWhenLate(FORGET_MS, () => {
-      client.off("ready", ready);
-      reject(new RedisGone("Redis is not answering"));
-    });
-    client.once("ready", ready);
-  });
 }
