@@ -11,15 +11,21 @@ export type Circuit = { breaker: Breaker; budget: RetryBudget };
 // Runs on when the wall clock is set back.
 const now = () => performance.timeOrigin + performance.now();
 
-/** The circuit of an endpoint, shared by everything in this process that calls it. */
-export function circuitOf({ baseUrl, model }: Endpoint): Circuit {
+/**
+ * What is asked of a model. Answers and what is done behind them count apart: a customer must not be given the second
+ * model because summaries fail, which are longer, rarer, and tried again by their job.
+ */
+export type Use = "answer" | "background";
+
+/** The circuit of an endpoint, shared by everything in this process that calls it for the same use. */
+export function circuitOf({ baseUrl, model }: Endpoint, use: Use = "answer"): Circuit {
   const all = once<Map<string, Circuit>>("model-circuits", () => new Map());
-  const key = `${baseUrl} ${model}`;
+  const key = `${use} ${baseUrl} ${model}`;
   const held = all.get(key);
   if (held) {
     return held;
   }
-  const changed = (to: BreakerView) => tell(model, to);
+  const changed = (to: BreakerView) => tell(model, use, to);
   const circuit = {
     breaker: new Breaker(usualRules, { now, random: Math.random, changed }),
     budget: new RetryBudget(usualBudget, now),
@@ -29,11 +35,11 @@ export function circuitOf({ baseUrl, model }: Endpoint): Circuit {
 }
 
 /** One line for each change: a model that is down for an hour does not fill the log. */
-function tell(model: string, { state, why }: BreakerView): void {
+function tell(model: string, use: Use, { state, why }: BreakerView): void {
   if (why) {
-    log.warn({ event: "model_down", model, code: why });
+    log.warn({ event: "model_down", model, use, code: why });
   } else {
-    log.info({ event: `model_${state}`, model });
+    log.info({ event: `model_${state}`, model, use });
   }
 }
 
@@ -44,8 +50,9 @@ function tell(model: string, { state, why }: BreakerView): void {
 export async function guard<T>(
   endpoint: Endpoint,
   call: (heard: () => void) => Promise<T>,
+  use: Use = "answer",
 ): Promise<T> {
-  const { breaker } = circuitOf(endpoint);
+  const { breaker } = circuitOf(endpoint, use);
   const pass = breaker.enter();
   if (!pass) {
     throw new ModelFault(breaker.look().why ?? "refused", { skipped: true });

@@ -7,7 +7,7 @@ import { asRedacted } from "@/lib/privacy";
 import { caseSummaryModel } from "./case-summary";
 import { extractSummary } from "./extract-summary";
 import { summarizer } from "./summarizer";
-import { scripted } from "./testing";
+import { newCaller, say, scripted } from "./testing";
 
 let server: ModelServer;
 
@@ -76,6 +76,26 @@ test("a configured model writes the summary at temperature 0, and what looks per
   expect(server.requests(name)[0]?.temperature).toBe(0);
 });
 
+test("summaries that keep failing leave the model to the customers, and answers to themselves", async () => {
+  const name = `t${newId()}`;
+  server.script(
+    { steps: Array.from({ length: 4 }, (): Step => ({ fault: "server_error" })) },
+    name,
+  );
+  server.script({ steps: [{ text: "All is well." }] }, name);
+  const endpoint = { ...scripted(server.of(name)), model: `model-${name}` };
+  const summarize = summarizer([endpoint]);
+  const failures: unknown[] = [];
+  for (let tries = 0; tries < 6; tries += 1) {
+    await summarize(null, [line("Customer", "hello")], 100).catch((error) => failures.push(error));
+  }
+  expect(failures).toHaveLength(6);
+  // After the fourth the model is left alone by what runs in the background.
+  expect(server.requests(name)).toHaveLength(4);
+  const said = await say(await newCaller(), newId(), "How long do refunds take?", { endpoint });
+  expect(said.answer).toBe("All is well.");
+});
+
 test("a summariser whose model fails throws, so that the raw tail stays", async () => {
   const name = `t${newId()}`;
   server.script({ steps: [{ fault: "server_error" }] }, name);
@@ -97,7 +117,11 @@ test("a second model writes the summary where the first one cannot, which is the
 
 test("folds do not hammer a provider that is down, and turns that found it down spare them the call", async () => {
   const name = `t${newId()}`;
-  server.script({ steps: [{ fault: "server_error" }], repeat: true }, name);
+  server.script(
+    { steps: Array.from({ length: 4 }, (): Step => ({ fault: "server_error" })) },
+    name,
+  );
+  server.script({ steps: [{ text: "All is well." }] }, name);
   const endpoint = scripted(server.of(name));
   const fold = () => summarizer([endpoint])(null, [line("Customer", "Hello")], 100);
   for (let folds = 0; folds < 12; folds += 1) {

@@ -76,7 +76,11 @@ async function completeBy(
 ): Promise<string> {
   for (;;) {
     try {
-      return await guard(endpoint, (heard) => read(endpoint, messages, signal, heard));
+      return await guard(
+        endpoint,
+        (heard) => read(endpoint, messages, signal, heard),
+        "background",
+      );
     } catch (error) {
       if (!(error instanceof ModelFault && learnRefusal(endpoint, error))) {
         throw error;
