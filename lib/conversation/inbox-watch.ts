@@ -35,10 +35,10 @@ export class InboxWatch {
 
   async *look(): AsyncGenerator<ConsoleEvent> {
     await this.#stay();
-    if (Date.now() < this.#nextCount) {
+    if (performance.now() < this.#nextCount) {
       return;
     }
-    this.#nextCount = Date.now() + this.#restMs;
+    this.#nextCount = performance.now() + this.#restMs;
     const counts = await countInbox(this.#staff);
     const form = JSON.stringify(counts);
     const changed = form !== this.#last;
@@ -63,10 +63,10 @@ export class InboxWatch {
   }
 
   async #stay(): Promise<void> {
-    if (Date.now() < this.#nextHere) {
+    if (performance.now() < this.#nextHere) {
       return;
     }
-    this.#nextHere = Date.now() + HERE_EVERY_MS;
+    this.#nextHere = performance.now() + HERE_EVERY_MS;
     if (await beHere(this.#consoleId, this.#staff.id)) {
       await ringQueue();
     }

@@ -13,13 +13,13 @@ const PATIENCE_MS = LEASE_SECONDS * 800;
  * answer that was already given. `run` must be of the kind that may happen twice.
  */
 export async function insist<T>(run: (attempt: number) => Promise<T>): Promise<T> {
-  const until = Date.now() + PATIENCE_MS;
+  const until = performance.now() + PATIENCE_MS;
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await run(attempt);
     } catch (error) {
       const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** (attempt - 1), LONGEST_PAUSE_MS);
-      if (!isAway(error) || Date.now() + pauseMs > until) {
+      if (!isAway(error) || performance.now() + pauseMs > until) {
         throw error;
       }
       report(error, { where: "conversation.insist" });

@@ -41,10 +41,10 @@ export async function* streamConversation(
   try {
     yield* watch.open();
     yield* answers.look();
-    let nextBeat = Date.now() + pace.heartbeatMs;
+    let nextBeat = performance.now() + pace.heartbeatMs;
     while (!signal.aborted) {
       const { rang, urgent } = await bell.wait(waitFor(watch, pace), signal);
-      const beat = Date.now() >= nextBeat;
+      const beat = performance.now() >= nextBeat;
       yield* watch.look(rang, beat || urgent);
       yield* answers.look();
       yield* typing.look();
@@ -53,7 +53,7 @@ export async function* streamConversation(
         return;
       }
       if (beat) {
-        nextBeat = Date.now() + pace.heartbeatMs;
+        nextBeat = performance.now() + pace.heartbeatMs;
         yield { type: "heartbeat" };
       }
     }
@@ -95,10 +95,10 @@ export async function* streamConsole(
   try {
     yield* inConsole(opened?.watch.open());
     yield* inbox.look();
-    let nextBeat = Date.now() + pace.heartbeatMs;
+    let nextBeat = performance.now() + pace.heartbeatMs;
     while (!signal.aborted) {
       const { rang, urgent } = await bell.wait(waitFor(opened?.watch ?? null, pace), signal);
-      const beat = Date.now() >= nextBeat;
+      const beat = performance.now() >= nextBeat;
       yield* inConsole(opened?.look(rang, beat || urgent));
       hearBack(opened?.watch ?? null, bell);
       yield* inbox.look();
@@ -106,7 +106,7 @@ export async function* streamConsole(
         return;
       }
       if (beat) {
-        nextBeat = Date.now() + pace.heartbeatMs;
+        nextBeat = performance.now() + pace.heartbeatMs;
         yield { type: "heartbeat" };
       }
     }

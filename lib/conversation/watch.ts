@@ -34,7 +34,7 @@ export class Watch {
   #watched: Watched | null = null;
   #announced = new Set<string>();
   #dirty = false;
-  #refreshedAt = 0;
+  #refreshedAt = Number.NEGATIVE_INFINITY;
   #back = false;
   /** Redis does not answer: PostgreSQL is asked more often. */
   slow = false;
@@ -125,7 +125,7 @@ export class Watch {
   // A bell without an entry: the log was removed. Or its entry was read with the one before, which is of no interest.
   // A hole may take a checkpoint to fill. Neither is worth asking more often than this.
   #isRested(): boolean {
-    return Date.now() - this.#refreshedAt > RING_REST_MS;
+    return performance.now() - this.#refreshedAt > RING_REST_MS;
   }
 
   async *#lookWithoutLog(): AsyncGenerator<StreamEvent> {
@@ -168,7 +168,7 @@ export class Watch {
   /** Asks PostgreSQL and tells what differs from what this reader knows. */
   async *#refresh(): AsyncGenerator<StreamEvent> {
     this.#dirty = false;
-    this.#refreshedAt = Date.now();
+    this.#refreshedAt = performance.now();
     yield* this.#flush();
     const before = this.#watched;
     const watched = await findWatched(this.#caller, this.#conversationId);

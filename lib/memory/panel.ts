@@ -53,11 +53,11 @@ type Measured = { untilMs: number; stats: StoreStats | null; running: Promise<vo
 /** The newest measurement; a Redis of many conversations is measured while the page is shown, for the next look. */
 async function recentStoreStats(): Promise<StoreStats | null> {
   const held = once<Measured>("memory.measured", () => ({
-    untilMs: 0,
+    untilMs: Number.NEGATIVE_INFINITY,
     stats: null,
     running: null,
   }));
-  if (held.untilMs <= Date.now()) {
+  if (held.untilMs <= performance.now()) {
     held.running ??= measureInto(held);
   }
   await Promise.race([held.running, pause(SHOWN_AFTER_MS, null, { ref: false })]);
@@ -67,7 +67,7 @@ async function recentStoreStats(): Promise<StoreStats | null> {
 async function measureInto(held: Measured): Promise<void> {
   try {
     held.stats = await storeStats();
-    held.untilMs = Date.now() + MEASURED_MS;
+    held.untilMs = performance.now() + MEASURED_MS;
   } catch (error) {
     held.stats = null;
     const reason = error instanceof Error ? error.name : "unknown";

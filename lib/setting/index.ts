@@ -33,11 +33,11 @@ export async function readSetting<Name extends SettingName>(
 ): Promise<SettingState<Name>> {
   const held = cache();
   const known = held.get(name);
-  if (known && known.until > Date.now()) {
+  if (known && known.until > performance.now()) {
     return (await known.state) as SettingState<Name>;
   }
   const state = findSetting(name);
-  const entry = { until: Date.now() + FRESH_MS, state: state as Held["state"] };
+  const entry = { until: performance.now() + FRESH_MS, state: state as Held["state"] };
   held.set(name, entry);
   state.catch(() => held.get(name) === entry && held.delete(name));
   return await state;
