@@ -14,6 +14,14 @@ test("a text holds a fact whose words stand in it, whatever their case and marks
   expect(held("the techcorporation", "works at", "TechCorp")).toBe(false);
 });
 
+test("a text holds a fact whose words stand in it with another ending", () => {
+  expect(held("Your tents are on their way", "owns", "a red tent")).toBe(false);
+  expect(held("Two red tents are on their way", "owns", "red tent")).toBe(true);
+  expect(held("she was camping", "likes", "camps")).toBe(true);
+  expect(held("the tentative date", "owns", "tent")).toBe(false);
+  expect(held("My order 123456", "order is", "12345")).toBe(false);
+});
+
 test("a word that is too short to tell takes the relation's word beside it", () => {
   expect(held("I am 42", "shoe size is", "42")).toBe(false);
   expect(held("my shoe size is 42", "shoe size is", "42")).toBe(true);

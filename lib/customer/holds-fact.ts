@@ -1,3 +1,4 @@
+import { wordStem } from "@/lib/privacy";
 import { sameWords } from "@/lib/statement";
 import type { FactBody } from "./schema-fact";
 
@@ -10,7 +11,7 @@ const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai
 
 /**
  * Whether a text holds what a fact says, so that it could be learned from it again: the words of its object, in order and
- * whole. Where these are too short to tell, the relation's own word must stand in it, too.
+ * whole but for their endings: whoever forgets a tent forgets tents. Where these are too short to tell, the relation's own word must stand in it, too.
  */
 export function holdsFact(text: string, { kind, predicate, object }: FactBody): boolean {
   const phrase = kind === "matter" ? subjectOf(object) : sameWords(object);
@@ -29,15 +30,17 @@ function subjectOf(matter: string): string {
     : sameWords(matter);
 }
 
-/** The words stand in the text as whole words; where words have no spaces between them, anywhere. */
+/** The words stand in the text as whole words, whatever their ending; where words have no spaces between them, anywhere. */
 function holdsWords(text: string, words: string): boolean {
   const wanted = wordsOf(words);
   if (wanted === "") {
     return false;
   }
   const said = wordsOf(text);
-  return CJK.test(wanted) ? said.includes(wanted) : ` ${said} `.includes(` ${wanted} `);
+  return CJK.test(wanted) ? said.includes(wanted) : stemmed(said).includes(stemmed(wanted));
 }
+
+const stemmed = (words: string): string => ` ${words.split(" ").map(wordStem).join(" ")} `;
 
 function wordsOf(text: string): string {
   return text

@@ -26,7 +26,7 @@ export {
 export { describeKeysFolder } from "./keys-folder";
 export { LedgerBroken } from "./ledger";
 export { ledgerGate } from "./ledger-gate";
-export { lexemes } from "./lexeme";
+export { lexemes, wordStem } from "./lexeme";
 export { checkBackup, loadBackup, requireKeys } from "./load-backup";
 export { BackupRefused, describeBackup } from "./read-backup";
 export { findReceipt, verifyReceipt } from "./receipt";

@@ -25,16 +25,21 @@ function tools(): Tools {
 
 const LATIN = /^\p{Script=Latin}+$/u;
 
+/** A word in lower case without its ending, as search compares it: "tents" and "tent" are one. Not Latin, it stays as it is. */
+export function wordStem(word: string): string {
+  return LATIN.test(word) ? tools().stem(word) : word;
+}
+
 /** The stemmed words of a text in order of first use, without stop words: what `lexemes` hashes. */
 export function stems(text: string): string[] {
-  const { words, stem } = tools();
+  const { words } = tools();
   const found = new Set<string>();
   for (const { segment, isWordLike } of words.segment(text.slice(0, CHARS_MAX))) {
     const word = segment.normalize("NFKC").toLowerCase();
     if (!isWordLike || STOP_WORDS.has(word) || word.length > WORD_CHARS_MAX) {
       continue;
     }
-    found.add(LATIN.test(word) ? stem(word) : word);
+    found.add(wordStem(word));
     if (found.size === LEXEMES_MAX) {
       break;
     }
