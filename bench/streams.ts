@@ -1,11 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { arrivals } from "./arrivals";
+import { arrivals, inTurn } from "./arrivals";
 import type { Asked, Customer } from "./customers";
 import { nextReference } from "./first-token";
 import { type Flatness, type Load, percentile, rounded, watchCpu, watchMemory } from "./measure";
 
 export type StreamFigures = {
   concurrentStreams: number;
+  answers: number;
   webProcesses: number;
   tokensPerSecondEach: number;
   tokensPerSecondSeen: number | null;
@@ -22,6 +23,8 @@ type Streams = {
   customers: readonly Customer[];
   tokens: number;
   perSecond: number;
+  /** How often each customer asks, the next time when the answer is there: what memory does shows only in time. */
+  rounds: number;
   /** The starts are spread over this. */
   spreadSeconds: number;
   text: string;
@@ -30,27 +33,29 @@ type Streams = {
 };
 
 /**
- * Has every customer ask at once, but for the spread, and reads all answers to their end. An answer that is not the
+ * Has every customer ask at once, but for the spread, again and again, and reads all answers to their end. An answer that is not the
  * model's whole text, word for word, is an error. Memory and CPU are watched while all of them stream.
  */
 export async function measureStreams(given: Streams): Promise<StreamFigures> {
-  const { customers, tokens, perSecond, spreadSeconds, text } = given;
+  const { customers, tokens, perSecond, rounds, spreadSeconds, text } = given;
   const lengthSeconds = tokens / perSecond;
   const count = customers.length;
-  const watched = watchWhileAllStream(given, spreadSeconds + 3, lengthSeconds - spreadSeconds - 6);
+  const lastsSeconds = rounds * lengthSeconds - spreadSeconds - 6;
+  const watched = watchWhileAllStream(given, spreadSeconds + 3, lastsSeconds);
   const pace = { count, perSecond: count / spreadSeconds };
   let streaming = 0;
   let most = 0;
-  const all = await arrivals(pace, async (index) => {
+  const ask = async (customer: Customer) => {
     streaming += 1;
     most = Math.max(most, streaming);
-    const asked = await (customers[index] as Customer).ask(
-      nextReference(),
-      (lengthSeconds + 60) * 1000,
-    );
+    const asked = await customer.ask(nextReference(), (lengthSeconds + 60) * 1000);
     streaming -= 1;
     return asked;
-  });
+  };
+  const each = await arrivals(pace, (index) =>
+    inTurn(Array.from({ length: rounds }), 1, () => ask(customers[index] as Customer)),
+  );
+  const all = each.flat();
   const errors = all.flatMap((asked) => errorOf(asked, text));
   const firsts = all.flatMap(({ firstTokenMs }) => firstTokenMs ?? []);
   const lengths = all.flatMap(({ firstTokenMs, doneMs }) =>
@@ -59,6 +64,7 @@ export async function measureStreams(given: Streams): Promise<StreamFigures> {
   const typical = percentile(lengths, 0.5);
   return {
     concurrentStreams: most,
+    answers: all.length,
     webProcesses: given.webs.length,
     tokensPerSecondEach: perSecond,
     tokensPerSecondSeen: typical === null ? null : rounded(tokens / typical),

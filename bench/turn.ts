@@ -29,7 +29,7 @@ type Given = { home: { dist: string }; environment: Environment; runs: number };
 
 const CONVERSATIONS = 50;
 const PACE = { seconds: 20, perSecond: 10 };
-const STREAMS = { count: 300, tokens: 800, perSecond: 20, spreadSeconds: 15 };
+const STREAMS = { count: 300, tokens: 800, perSecond: 20, rounds: 2, spreadSeconds: 15 };
 const firstWordMs = 300;
 /** About an ordinary answer: two seconds of it. */
 const answer = { text: sentence(40), delayMs: firstWordMs, tokenDelayMs: 50 };
