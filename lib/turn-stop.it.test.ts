@@ -15,7 +15,11 @@ async function silentTurn() {
   const { conversation, turnId } = await begin();
   const turn = await claim(turnId);
   const abort = new AbortController();
-  const pulse = startPulse(turn, () => said(""), usualLimits, abort);
+  const pulse = startPulse(
+    { turn, said: said(""), committed: Promise.resolve() },
+    usualLimits,
+    abort,
+  );
   return { conversation, turn, abort, pulse };
 }
 

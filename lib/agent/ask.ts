@@ -9,6 +9,7 @@ import {
 } from "@/lib/memory";
 import { asRedacted, redact } from "@/lib/privacy";
 import type { RedactedText } from "@/lib/privacy/schema";
+import { isKept } from "./committed";
 import { newestQuestion, nothingKnown, touchedFacts } from "./fact-block";
 import { TurnStopped } from "./faults";
 import { keepSpent } from "./keep-spent";
@@ -84,7 +85,7 @@ export async function ask(run: Run, question: Question): Promise<Answer> {
     };
   } finally {
     desk.open = false;
-    if (model.wire) {
+    if (model.wire && (await isKept(run))) {
       await keepSpent(run.turn.id, usage, messages, spoken.raw);
     }
   }
@@ -111,7 +112,10 @@ async function load(run: Run, throughSeq: number): Promise<RecordedConversationM
   const owner = { id: customerId, keyEpoch };
   // Taken over from a process that died, the turn has its answer's seq reserved: the record is complete up to it.
   const lastSeq = Math.min(run.turn.lastSeq, (answerSeq ?? Number.POSITIVE_INFINITY) - 1);
-  const before = (seq: number) => readRecordBefore(conversationId, owner, seq);
+  const before = async (seq: number) => {
+    await run.committed;
+    return await readRecordBefore(conversationId, owner, seq);
+  };
   const through = Math.max(lastSeq, throughSeq);
   if (!run.turn.memoryOn) {
     return await recentMessages({ before, lastSeq: through });
@@ -121,11 +125,15 @@ async function load(run: Run, throughSeq: number): Promise<RecordedConversationM
     key: run.key,
     expect: { version: memoryVersion, lastSeq: through },
     // Where nothing has come after what the turn was stored with, it need not be read again.
-    since: async (seq) =>
-      stored && seq === stored.after && throughSeq === stored.messages.at(-1)?.seq
-        ? asRecord(stored.messages)
-        : await readRecord(conversationId, owner, seq, { limit: RECORD_PAGE }),
+    since: async (seq) => {
+      if (stored && seq === stored.after && throughSeq === stored.messages.at(-1)?.seq) {
+        return asRecord(stored.messages);
+      }
+      await run.committed;
+      return await readRecord(conversationId, owner, seq, { limit: RECORD_PAGE });
+    },
     recall: true,
+    recorded: stored && run.committed,
     before,
   });
 }
@@ -146,8 +154,14 @@ function toolsOf(run: Run, desk: Desk) {
     sources: desk.sources,
     now: run.now(),
     toolMs: Math.min(limits.toolMs, Math.max(TOOL_MIN_MS, patienceMs)),
-    status: (text) => (run.answerStarted || !desk.open ? Promise.resolve() : events.status(text)),
+    async status(text) {
+      await run.committed;
+      if (!run.answerStarted && desk.open) {
+        await events.status(text);
+      }
+    },
     async record(use) {
+      await run.committed;
       if (!desk.open) {
         return;
       }

@@ -1,29 +1,30 @@
 import { onStop } from "@/lib/conversation";
-import type { ClaimedTurn } from "@/lib/conversation/schema";
 import { report } from "@/lib/observability";
-import type { RedactedText } from "@/lib/privacy/schema";
 import { beat } from "./beats";
+import { isKept } from "./committed";
 import { TurnStopped } from "./faults";
 import type { Limits } from "./limits";
-
-type Said = () => RedactedText;
+import type { Run } from "./turn";
 
 /**
  * Keeps a running turn alive: prolongs its lease, keeps what has been said, and aborts it when it is cancelled or is
  * somebody else's. Beats on a clock of its own, so that a model that says nothing can still be stopped.
  */
 export function startPulse(
-  turn: ClaimedTurn,
-  said: Said,
+  run: Pick<Run, "turn" | "said" | "committed">,
   limits: Limits,
   abort: AbortController,
 ): { stop(): Promise<void> } {
+  const { turn } = run;
   let kept = "";
   let beating: Promise<void> = Promise.resolve();
 
   // Also where nothing new was said: whoever pressed stop waits no longer for a model that is silent.
   const check = async (): Promise<void> => {
-    const text = said();
+    if (!(await isKept(run))) {
+      return;
+    }
+    const text = run.said;
     const { held, cancelRequested } = await beat(turn, text === kept ? null : text);
     kept = text;
     if (!held) {

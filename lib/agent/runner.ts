@@ -91,14 +91,11 @@ export function answererHere(asked: { conversationId: string; customerId: string
   spent?.catch(() => undefined);
   return {
     runnerId: free ? held.id : null,
-    answer(turn) {
-      if (typeof turn === "string") {
-        answerSoon(turn);
-      } else {
-        // One that ends meanwhile gives the turn back by itself.
-        keepTrack(held, () => runHere(held, turn, spent));
-      }
+    begin(turn, committed) {
+      // One that ends meanwhile gives the turn back by itself.
+      keepTrack(held, () => runHere(held, turn, { spent, committed }));
     },
+    answer: answerSoon,
   };
 }
 
@@ -112,10 +109,10 @@ async function claimAndRun(held: Runner, turnId?: string): Promise<void> {
 async function runHere(
   { stop, halt }: Runner,
   turn: ClaimedTurn,
-  spent?: Promise<Spent>,
+  begun: { spent?: Promise<Spent> | undefined; committed?: Promise<void> } = {},
 ): Promise<void> {
   const signal = AbortSignal.any([stop.signal, halt.signal]);
-  const { nextTurnId } = await runTurn(turn, { signal, spent });
+  const { nextTurnId } = await runTurn(turn, { signal, ...begun });
   if (nextTurnId) {
     answerSoon(nextTurnId);
   }

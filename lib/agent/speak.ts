@@ -95,6 +95,7 @@ function inBatches(hand: (text: string) => Promise<void>) {
 }
 
 async function begin(run: Run, throughSeq: number): Promise<void> {
+  await run.committed;
   if (run.signal.aborted) {
     throw run.signal.reason;
   }

@@ -3,7 +3,7 @@ import type { CustomerCaller } from "@/lib/auth/schema";
 import { AnswerMeta } from "@/lib/conversation/schema";
 import { keyOf, lexemes, open, SealError } from "@/lib/privacy";
 import type { Place, SubjectKey } from "@/lib/privacy/schema";
-import { db, transact, withRedis } from "@/lib/storage";
+import { db, Prisma, transact, withRedis } from "@/lib/storage";
 import type { Tx } from "@/lib/storage/schema";
 
 /** The newest answer as it lies in the table, with what is kept beside it, and how its turn ended. */
@@ -29,7 +29,24 @@ export async function readLastAnswer(customer: CustomerCaller, conversationId: s
 }
 
 /** Locks the tables of facts for everybody else until the answer is called: whoever reads or writes one waits. */
-export async function lockFacts(): Promise<() => Promise<void>> {
+export function lockFacts(): Promise<() => Promise<void>> {
+  return lock(Prisma.sql`LOCK TABLE "Fact", "FactReading" IN ACCESS EXCLUSIVE MODE`);
+}
+
+/** Whoever stores a message waits until the answer is called; all may read. */
+export function holdMessages(): Promise<() => Promise<void>> {
+  return lock(Prisma.sql`LOCK TABLE "Search" IN EXCLUSIVE MODE`);
+}
+
+/** Breaks the connections of those who wait for `holdMessages`; answers how many did. */
+export async function breakWaiting(): Promise<number> {
+  const rows = await db().$queryRaw<unknown[]>`
+    SELECT pg_terminate_backend(pid) FROM pg_locks
+    WHERE NOT granted AND relation = '"Search"'::regclass`;
+  return rows.length;
+}
+
+async function lock(statement: Prisma.Sql): Promise<() => Promise<void>> {
   let free: () => void = () => undefined;
   const over = new Promise<void>((resolve) => {
     free = resolve;
@@ -39,7 +56,7 @@ export async function lockFacts(): Promise<() => Promise<void>> {
     locked = resolve;
   });
   const hold = async (tx: Tx) => {
-    await db(tx).$executeRaw`LOCK TABLE "Fact", "FactReading" IN ACCESS EXCLUSIVE MODE`;
+    await db(tx).$executeRaw(statement);
     locked();
     await over;
   };

@@ -17,6 +17,7 @@ import type { ShopConnector } from "@/lib/shop";
 import { demoShop } from "@/lib/shop";
 import { afterTurn } from "./after-turn";
 import { type Answer, answer } from "./answer";
+import { isKept } from "./committed";
 import { endAtSentence } from "./end-at-sentence";
 import { sayToCustomer } from "./fault-table";
 import { ModelFault, TurnStopped } from "./faults";
@@ -41,6 +42,8 @@ export type TurnOptions = {
   wordDelayMs?: number;
   /** What has been spent, where whoever begins the turn has begun to look. */
   spent?: Promise<Spent> | undefined;
+  /** Where the turn has begun before it was stored: when it is, or that it is not. */
+  committed?: Promise<void>;
 };
 
 /** One turn on its way to an answer. */
@@ -54,6 +57,8 @@ export type Run = {
   now: () => Date;
   wordDelayMs: number | undefined;
   spent: Promise<Spent> | undefined;
+  /** Nothing is stored or shown of the turn, nor the record read through it, before this resolves. */
+  committed: Promise<void>;
   /** What is known from other conversations; none where memory is off. */
   facts: Promise<Fact[]>;
   signal: AbortSignal;
@@ -83,13 +88,15 @@ export async function runTurn(turn: ClaimedTurn, options: TurnOptions = {}): Pro
   if (options.signal?.aborted) {
     outside();
   }
+  const committed = options.committed ?? Promise.resolve();
+  committed.catch(() => abort.abort(new TurnStopped("lost")));
   try {
-    const run = await openRun(turn, options, abort.signal);
-    const pulse = startPulse(turn, () => run.said, limits, abort);
+    const run = await openRun(turn, { ...options, committed }, abort.signal);
+    const pulse = startPulse(run, limits, abort);
     try {
       return await finish(run, await answer(run));
     } catch (error) {
-      return await end(run, error);
+      return (await isKept(run)) ? await end(run, error) : { outcome: "lost" };
     } finally {
       await pulse.stop();
     }
@@ -109,7 +116,11 @@ function endpointsOf({ endpoint, second }: TurnOptions): Endpoint[] {
     : [endpoint, second].filter((each) => each !== null && each !== undefined);
 }
 
-async function openRun(turn: ClaimedTurn, options: TurnOptions, signal: AbortSignal): Promise<Run> {
+async function openRun(
+  turn: ClaimedTurn,
+  options: TurnOptions & { committed: Promise<void> },
+  signal: AbortSignal,
+): Promise<Run> {
   const facts = knownFacts(turn);
   return {
     turn,
@@ -122,6 +133,7 @@ async function openRun(turn: ClaimedTurn, options: TurnOptions, signal: AbortSig
     now: options.now ?? (() => new Date()),
     wordDelayMs: options.wordDelayMs,
     spent: options.spent,
+    committed: options.committed,
     signal,
     startedMs: performance.now(),
     said: asRedacted(""),
@@ -132,6 +144,7 @@ async function openRun(turn: ClaimedTurn, options: TurnOptions, signal: AbortSig
 }
 
 async function finish(run: Run, { text, meta, memory }: Answer): Promise<TurnResult> {
+  await run.committed;
   await run.events.end();
   const { stored, message, nextTurnId } = await commitTurn(run.turn, {
     begun: run.answerStarted,

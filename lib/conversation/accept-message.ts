@@ -19,7 +19,8 @@ type Message = { id: string; conversationId: string; text: string };
  * Takes a customer's message in: redacted once, stored with its turn in one transaction, idempotent by the client's
  * UUIDv7. The first message makes the conversation, whose id the client made too.
  *
- * Whoever answers is told as soon as it is stored; where they are free, the turn is theirs already.
+ * Whoever answers is told as soon as it is stored; where they are free, the turn is theirs already, and they begin while
+ * the commit is on its way.
  *
  * Refuses `message_empty`, `message_too_long`, `message_id_reused` (same id, another body), `conversation_closed`
  * (silent for over 7 days: begin a new one), `rate_limited` and, for what is absent or somebody else's, `not_found`.
@@ -36,14 +37,12 @@ export async function acceptMessage(
   }
   const [key] = await Promise.all([keyOf(caller), allowed]);
   const sent = { ...given, text: await redact(key, text) };
-  const runnerId = answerer?.runnerId;
   // Most messages go on with a conversation, and whether they may is asked by the act that stores them.
   const { claimed, ...accepted } =
-    (await storeCustomerMessage(key, sent, runnerId)) ?? (await storeFirst(key, sent, runnerId));
+    (await storeCustomerMessage(key, sent, answerer)) ?? (await storeFirst(key, sent, answerer));
   const rung = Promise.all([ringConversation(conversationId, claimed?.generation), ringConsole()]);
-  const turn = claimed ?? accepted.turnId;
-  if (turn) {
-    answerer?.answer(turn);
+  if (accepted.turnId && !claimed) {
+    answerer?.answer(accepted.turnId);
   }
   const [shown] = await Promise.all([restore(key, asRedacted(accepted.message.text)), rung]);
   return { ...accepted, message: { ...accepted.message, text: shown } };
@@ -53,12 +52,12 @@ export async function acceptMessage(
 async function storeFirst(
   key: SubjectKey,
   sent: Sent,
-  runnerId: string | null | undefined,
+  answerer: Answerer | undefined,
 ): Promise<Stored> {
   const { conversationId } = sent;
   await requireRecipient(key.ownerId, conversationId);
   const earlier = await readLegacy(key, conversationId);
-  const stored = await storeCustomerMessage(key, { ...sent, first: { earlier } }, runnerId);
+  const stored = await storeCustomerMessage(key, { ...sent, first: { earlier } }, answerer);
   if (!stored) {
     throw new Refusal("not_found");
   }

@@ -196,7 +196,11 @@ function answerer(runnerId: string | null = "here") {
   const given: (ClaimedTurn | string)[] = [];
   return {
     given,
-    answerer: { runnerId, answer: (turn: ClaimedTurn | string) => given.push(turn) },
+    answerer: {
+      runnerId,
+      begin: (turn: ClaimedTurn) => void given.push(turn),
+      answer: (turnId: string) => void given.push(turnId),
+    },
   };
 }
 

@@ -181,8 +181,13 @@ export type ClaimedTurn = {
 export type Answerer = {
   /** Under this name the answerer takes a turn in the transaction that makes it; null while they have no room for one. */
   runnerId: string | null;
-  /** Answers a turn that is theirs, or takes the one of this id as soon as they can. Does not wait for it. */
-  answer(turn: ClaimedTurn | string): void;
+  /**
+   * Begins a turn that is theirs while it is on its way to the disk; nothing may be stored or shown of it before
+   * `committed` resolves, and nothing at all once it rejects. Does not wait for it.
+   */
+  begin(turn: ClaimedTurn, committed: Promise<void>): void;
+  /** Takes the turn of this id as soon as they can. Does not wait for it. */
+  answer(turnId: string): void;
 };
 
 /** A message as memory and agent read it: the placeholder form. */

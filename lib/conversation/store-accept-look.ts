@@ -1,7 +1,7 @@
 import type { RedactedText } from "@/lib/privacy/schema";
 import { db } from "@/lib/storage";
 import type { Tx } from "@/lib/storage/schema";
-import type { ClaimedTurn, MessageView } from "./schema";
+import type { ClaimedTurn } from "./schema";
 import type { Held } from "./store-lock";
 import { speakers } from "./store-record";
 import { type OpenTurns, openTurns } from "./store-turn-queue";
@@ -11,6 +11,8 @@ export const RATE_SECONDS = 60;
 
 /** What a message that comes in finds beside the conversation's row. */
 export type Seen = OpenTurns & {
+  /** By the database's clock: when the message came in. */
+  now: Date;
   /** The message has been here before. */
   known: boolean;
   /** Messages of the customer within the rate's window, counted in PostgreSQL, so that the limit holds without Redis. */
@@ -29,7 +31,8 @@ export async function look(
   { id, conversationId }: Wanted,
 ): Promise<Seen | null> {
   const [seen] = await db(tx).$queryRaw<Seen[]>`
-    SELECT EXISTS (SELECT 1 FROM "Message" m WHERE m.id = ${id}::uuid) AS "known",
+    SELECT clock_timestamp() AS "now",
+      EXISTS (SELECT 1 FROM "Message" m WHERE m.id = ${id}::uuid) AS "known",
       (SELECT count(*)::int FROM "Message" m
        WHERE m.customer_id = ${customerId}::uuid AND m.role = 'customer'
          AND m.created_at > clock_timestamp() - make_interval(secs => ${RATE_SECONDS})) AS "sentLately",
@@ -42,11 +45,11 @@ export async function look(
 }
 
 type Claim = {
-  id: string;
+  turnId: string;
   runnerId: string;
-  /** What was accepted; the record's only message after `after`. */
-  message: MessageView;
-  after: number;
+  /** What is accepted: the message's id, and its place behind all others. */
+  id: string;
+  seq: number;
   text: RedactedText;
   tokens: number;
 };
@@ -54,14 +57,12 @@ type Claim = {
 /** The turn as a claim would have read it, and the message with it. */
 export function claimedOf(
   { id: conversationId, customerId, customerState, keyEpoch, generation }: Held,
-  { boundarySeq, memoryOn, memoryVersion }: Seen,
-  { id, runnerId, message, after, text, tokens }: Claim,
+  { boundarySeq, memoryOn, memoryVersion, now }: Seen,
+  { turnId, runnerId, id, seq, text, tokens }: Claim,
 ): ClaimedTurn {
-  const { seq, state } = message;
-  const createdAt = new Date(message.createdAt);
-  const said = { id: message.id, seq, state, text, tokens, createdAt };
+  const said = { id, seq, state: "final" as const, text, tokens, createdAt: now };
   return {
-    id,
+    id: turnId,
     conversationId,
     customerId,
     runnerId,
@@ -75,6 +76,9 @@ export function claimedOf(
     customerState,
     memoryOn,
     cancelRequested: false,
-    stored: { after, messages: [{ ...said, role: "customer", speaker: speakers.customer }] },
+    stored: {
+      after: seq - 1,
+      messages: [{ ...said, role: "customer", speaker: speakers.customer }],
+    },
   };
 }

@@ -6,7 +6,7 @@ import type { RedactedText, SubjectKey } from "@/lib/privacy/schema";
 import { db, isUniqueViolation, Prisma, tally, transact } from "@/lib/storage";
 import type { Tx } from "@/lib/storage/schema";
 import { type MessageRow, sealTitle, viewOf } from "./message-seal";
-import type { Accepted, ClaimedTurn } from "./schema";
+import type { Accepted, Answerer, ClaimedTurn } from "./schema";
 import { claimedOf, look, RATE_SECONDS, type Seen } from "./store-accept-look";
 import { beginWaiting } from "./store-hand-off";
 import { type Held, lockConversation, nextSeq, requireActive, requireSameKey } from "./store-lock";
@@ -42,35 +42,50 @@ export async function requireRecipient(customerId: string, conversationId: strin
   }
 }
 
-/** What was stored, and the turn where `runnerId` got it in the same act. */
+/** What was stored, and the turn where the answerer got it in the same act. */
 export type Stored = Accepted & { claimed?: ClaimedTurn };
 
 /**
  * Stores the message and its turn, everything or nothing. The same id is answered the same, however often it comes.
- * With a `runnerId`, a turn that has nothing to wait for is that runner's at once: one commit instead of two before the
- * first word. Null where the customer has no such conversation and this is not its first message.
+ * A turn that has nothing to wait for is the answerer's at once: one commit instead of two, and the answerer begins before
+ * it has reached the disk. Null where the customer has no such conversation and this is not its first message.
  */
 export async function storeCustomerMessage(
   key: SubjectKey,
   sent: Sent,
-  runnerId: string | null = null,
+  answerer?: Answerer,
 ): Promise<Stored | null> {
   try {
-    return await transact((tx) => accept(tx, key, sent, runnerId));
+    return await storeOnce(key, sent, answerer);
   } catch (error) {
     // Two conversations received the same id at once: the second try sees the first one's row.
     if (isUniqueViolation(error)) {
-      return await transact((tx) => accept(tx, key, sent, runnerId));
+      return await storeOnce(key, sent, answerer);
     }
     throw error;
   }
 }
 
+async function storeOnce(key: SubjectKey, sent: Sent, answerer?: Answerer): Promise<Stored | null> {
+  const storing: Promise<Stored | null> = transact((tx) =>
+    accept(tx, key, sent, answerer && { id: answerer.runnerId, begin }),
+  );
+  const begin = (turn: ClaimedTurn) => {
+    const committed = storing.then(() => undefined);
+    // Whoever begins hears of a failure; the sender does in any case.
+    committed.catch(() => undefined);
+    answerer?.begin(turn, committed);
+  };
+  return await storing;
+}
+
+type Runner = { id: string | null; begin(turn: ClaimedTurn): void };
+
 async function accept(
   tx: Tx,
   key: SubjectKey,
   sent: Sent,
-  runnerId: string | null,
+  runner: Runner | undefined,
 ): Promise<Stored | null> {
   await createIfFirst(tx, key, sent);
   // Sent together and carried out in this order: what is seen is seen under the lock.
@@ -90,25 +105,25 @@ async function accept(
     throw new Refusal("rate_limited");
   }
   refuseLongSolved(held);
-  return await store(tx, key, sent, { held, seen, runnerId });
+  return await store(tx, key, sent, { held, seen, runner });
 }
 
-type Found = { held: Held; seen: Seen; runnerId: string | null };
+type Found = { held: Held; seen: Seen; runner: Runner | undefined };
 
 async function store(tx: Tx, key: SubjectKey, sent: Sent, found: Found): Promise<Stored> {
-  const { held, seen, runnerId } = found;
+  const { held, seen, runner } = found;
   const { id, conversationId, text } = sent;
   const earlier = held.lastSeq === 0 ? (sent.first?.earlier ?? []) : [];
   await insertEarlier(tx, key, held.id, earlier);
   // Ours alone while the row is held; `touched` writes it down.
   const seq = held.lastSeq + earlier.length + 1;
   const answers = held.owner === "AI" && held.answersOn;
-  const turn = answers ? planTurn(held, seen, seq, runnerId) : null;
+  const turn = answers ? planTurn(held, seen, seq, runner?.id) : null;
   const turnId = turn?.id ?? null;
   const tokens = countTokens(text);
   const customerId = key.ownerId;
   const title = earlier.find(({ role }) => role === "customer")?.text ?? text;
-  const message = await insertMessage(
+  const storing = insertMessage(
     tx,
     key,
     {
@@ -119,6 +134,7 @@ async function store(tx: Tx, key: SubjectKey, sent: Sent, found: Found): Promise
       role: "customer",
       text,
       tokens,
+      createdAt: seen.now,
       ...(turnId && { turnId }),
     },
     [
@@ -126,15 +142,25 @@ async function store(tx: Tx, key: SubjectKey, sent: Sent, found: Found): Promise
       touched(held, seq, { title: sealTitle(key, held.id, title), claimed: turn?.claimed }),
     ],
   );
+  const claimed = turn?.claimed
+    ? begin(runner, (runnerId) =>
+        claimedOf(held, seen, { runnerId, turnId: turn.id, id, seq, text, tokens }),
+      )
+    : null;
+  const message = await storing;
   if (!held.answersOn) {
     await beginWaiting(tx, held, "answers_off");
   }
-  const stored = { conversationId, message, turnId, created: true };
-  if (!(turn?.claimed && runnerId)) {
-    return stored;
+  return { conversationId, message, turnId, created: true, ...(claimed && { claimed }) };
+}
+
+// The statement is on its way: the model may be asked while it is carried out and committed.
+function begin(runner: Runner | undefined, claim: (runnerId: string) => ClaimedTurn) {
+  const claimed = runner?.id ? claim(runner.id) : null;
+  if (claimed) {
+    runner?.begin(claimed);
   }
-  const claim = { id: turn.id, runnerId, message, after: seq - 1, text, tokens };
-  return { ...stored, claimed: claimedOf(held, seen, claim) };
+  return claimed;
 }
 
 // Its times are not known: it is dated before the window of the rate limit, which it must not use up.

@@ -16,6 +16,11 @@ export type Prepare = {
   since: Since;
   /** Whether a question may bring back what was folded away. */
   recall?: boolean;
+  /**
+   * Where the newest message is still on its way into the record: when it stands there. Before that nothing is rebuilt,
+   * and no copy is written that would be ahead of a record without it.
+   */
+  recorded?: Promise<unknown> | undefined;
 };
 
 export type Ports = {
@@ -58,7 +63,7 @@ async function prepareFrom(
   const fresh = copy.state ? await catchUp(input, copy.state, ports) : null;
   const { state, isComplete } = fresh ?? (await rebuild(input, ports, copy));
   if (isComplete) {
-    await ports.process.save(input.conversationId, input.key, state);
+    await onceRecorded(input, () => ports.process.save(input.conversationId, input.key, state));
   }
   const memory = new RecordedConversationMemory(state);
   keepMetric({
@@ -124,10 +129,11 @@ type Prepared = { state: MemoryState; isComplete: boolean };
 
 /** The copy with what the record has beyond it; null when it is not a copy of this version's past. */
 async function catchUp(
-  { conversationId, key, expect, since }: Prepare,
+  input: Prepare,
   copy: MemoryState,
   { redis }: Ports,
 ): Promise<Prepared | null> {
+  const { conversationId, key, expect, since } = input;
   if (copy.version !== expect.version || copy.lastSeq > expect.lastSeq) {
     return null;
   }
@@ -144,13 +150,16 @@ async function catchUp(
   const isComplete = holdsLast(caughtUp);
   if (isComplete) {
     // Nobody waits for it, and what comes after it comes over the same connection.
-    void quietly(conversationId, () => redis.append(conversationId, key, missed));
+    void onceRecorded(input, () =>
+      quietly(conversationId, () => redis.append(conversationId, key, missed)),
+    );
   }
   return { state: caughtUp, isComplete };
 }
 
 async function rebuild(input: Prepare, ports: Ports, copy: Copy): Promise<Prepared> {
   const { conversationId, key, expect, since } = input;
+  await input.recorded;
   const loaded = await ports.record(since).load(conversationId, key, { expect });
   if (loaded.kind !== "state") {
     throw new Error("A conversation whose turn was claimed has no record");
@@ -169,6 +178,15 @@ async function rebuild(input: Prepare, ports: Ports, copy: Copy): Promise<Prepar
   // Also when it was not asked any more: it would refuse to be put back.
   await ports.process.delete(conversationId);
   return { state, isComplete };
+}
+
+/** Writes a copy: at once, or behind the record, for which nobody waits. */
+async function onceRecorded({ recorded }: Prepare, write: () => Promise<unknown>): Promise<void> {
+  if (recorded === undefined) {
+    await write();
+    return;
+  }
+  recorded.then(write).catch(() => undefined);
 }
 
 function holdsLast({ tail, lastSeq }: MemoryState): boolean {
