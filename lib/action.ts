@@ -5,7 +5,7 @@ import {
   type Caller,
   type CustomerCaller,
   findCaller,
-  limitRate,
+  limitCaller,
   requireCustomer,
   requireGuest,
   requireStaff,
@@ -66,8 +66,8 @@ export function defineAction<Who extends keyof Callers, Input extends z.ZodType,
       if (!input.success) {
         return misread(input.error);
       }
-      const caller = await identify[definition.caller]();
-      await limitRate(definition.name, caller?.id ?? null, definition.rate ?? DEFAULT_RATE);
+      const { name, rate = DEFAULT_RATE } = definition;
+      const caller = await limitCaller(name, rate, identify[definition.caller]);
       return { ok: true, data: await definition.run(input.data, caller) };
     } catch (error) {
       unstable_rethrow(error);

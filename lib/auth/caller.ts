@@ -3,10 +3,11 @@ import { cache } from "react";
 import { createGuest, findCustomerState, isReadable } from "@/lib/customer";
 import { Refusal } from "@/lib/errors";
 import { type Claim, GUEST_COOKIE, guestCookieOptions, readGuest, signGuest } from "./guest-cookie";
-import { limitRate } from "./rate";
+import { limitBeside, limitRate } from "./rate";
 import type { Caller, CustomerCaller, Role, StaffCaller } from "./schema";
 import { decodeSession, type SessionClaim, sessionCookie } from "./session";
 import { findStaffRow, STAFF_KEY_EPOCH } from "./store";
+import type { Window } from "./store-rate";
 
 /** New guests from one address. A shop's whole office may share one; a script that makes thousands does not pass. */
 const NEW_GUESTS = { max: 300, windowSeconds: 600 };
@@ -61,6 +62,17 @@ async function findStaffClaimed({ id, epoch }: Claim): Promise<StaffCaller | nul
 export const findCaller = cache(async (): Promise<Caller | null> => {
   return await identify(await present());
 });
+
+/** The caller that `find` finds, whose use of `name` is counted meanwhile; see `limitBeside`. */
+export async function limitCaller<Who extends Caller | null>(
+  name: string,
+  window: Window,
+  find: () => Promise<Who>,
+): Promise<Who> {
+  const { session, guest } = await present();
+  const named = (await decodeSession(session)) ?? readGuest(guest);
+  return await limitBeside(name, window, named?.id ?? null, find);
+}
 
 async function present(): Promise<Presented> {
   const jar = await cookies();

@@ -12,6 +12,7 @@ export {
   admitGuest,
   findCaller,
   findCustomerCaller,
+  limitCaller,
   requireCustomer,
   requireGuest,
   requireStaff,
@@ -29,7 +30,6 @@ export {
 export { requireMetricsReader } from "./metrics-reader";
 export { authRoute, hasProvider, providerName, startProvider } from "./next-auth";
 export { landing, safePath } from "./path";
-export { limitRate } from "./rate";
 export type {
   Caller,
   CustomerCaller,

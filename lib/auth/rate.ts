@@ -27,6 +27,25 @@ export async function limitRate(
   }
 }
 
+/**
+ * Finds who it is, and counts the use for them meanwhile: `named` is whom their cookies name, and whether that still holds
+ * is what `find` asks. Where it is somebody else, they are counted afterwards.
+ */
+export async function limitBeside<Who extends { id: string } | null>(
+  name: string,
+  window: Window,
+  named: string | null,
+  find: () => Promise<Who>,
+): Promise<Who> {
+  const counted = named === null ? null : limitRate(name, named, window);
+  // Who is not let in is told that, and not how often they came.
+  counted?.catch(() => undefined);
+  const who = await find();
+  const id = who?.id ?? null;
+  await (counted !== null && id === named ? counted : limitRate(name, id, window));
+  return who;
+}
+
 /** Takes a counted use back. */
 export async function refundRate(name: string, key: string): Promise<void> {
   await uncountUse(keyOf(name, key));
