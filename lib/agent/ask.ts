@@ -18,7 +18,7 @@ import { buildPrompt } from "./prompt";
 import { promptMemory } from "./prompt-memory";
 import { asRecord, readRecord, readRecordBefore } from "./read-record";
 import { openSourceBook, type SourceBook } from "./source-book";
-import { type Spoken, speak } from "./speak";
+import { placeOf, type Spoken, speak } from "./speak";
 import { amountOf, type Usage } from "./spending";
 import { streamAnswer } from "./stream-answer";
 import { makeTools } from "./tools";
@@ -58,6 +58,9 @@ export async function ask(run: Run, question: Question): Promise<Answer> {
   run.proposals = [];
   const messages = buildPrompt(past, { now: run.now(), throughSeq, facts });
   const usage: Usage = { promptTokens: 0, completionTokens: 0 };
+  const place = placeOf(run, throughSeq);
+  // The library takes a while to hand the first words on, and the place can be reserved meanwhile.
+  model.wire?.listen(() => void place.reserve());
   const spoken: Spoken = { raw: "", firstTokenMs: 0 };
   try {
     const pieces = streamAnswer({
@@ -69,7 +72,7 @@ export async function ask(run: Run, question: Question): Promise<Answer> {
       usefulByMs,
       signal: run.signal,
     });
-    await speak(run, pieces, spoken, question);
+    await speak(run, pieces, spoken, { heard: question.heard, place });
     // Settled as a whole: what was streamed piece by piece is replaced by this.
     const settled = desk.sources.settle(await redact(run.key, spoken.raw.trim()));
     return {

@@ -21,7 +21,8 @@ function stream(type = "text/event-stream; charset=utf-8") {
       source = controller;
     },
   });
-  const response = gatherPieces(new Response(body, { headers: { "content-type": type } }));
+  const heard = vi.fn();
+  const response = gatherPieces(new Response(body, { headers: { "content-type": type } }), heard);
   const events: string[] = [];
   const read = (async () => {
     const decoder = new TextDecoder();
@@ -37,6 +38,7 @@ function stream(type = "text/event-stream; charset=utf-8") {
     await vi.advanceTimersByTimeAsync(0);
   };
   return {
+    heard,
     events,
     read,
     say,
@@ -51,6 +53,17 @@ function wordsOf(events: readonly string[]): string[] {
     return choices[0]?.delta.content ?? [];
   });
 }
+
+test("that words have come is told once, and not of what has none", async () => {
+  const { heard, say, end, read } = stream();
+  const call = { index: 0, delta: { tool_calls: [] }, finish_reason: null };
+  await say(piece(""), `data: ${JSON.stringify({ id: "c", choices: [call] })}\n\n`);
+  expect(heard).not.toHaveBeenCalled();
+  await say(piece("One"), piece(" two"));
+  end();
+  await read;
+  expect(heard).toHaveBeenCalledTimes(1);
+});
 
 test("the first words go on at once, and what follows within a moment goes on together", async () => {
   const { events, say, end, read } = stream();

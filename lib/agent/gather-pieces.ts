@@ -25,19 +25,23 @@ type Words = z.output<typeof Words>;
  * The same answer in fewer pieces, where it is a stream of server-sent events in OpenAI's form. A piece costs LangChain
  * and its client a hundred times what it costs here, and a screen is told of words ten times a second at most. Each
  * event keeps its place, what is not understood goes on unchanged, and a stream that breaks off gives its words first.
+ * `words` is called when the first of them come, before anybody else sees them.
  */
-export function gatherPieces(response: Response): Response {
+export function gatherPieces(response: Response, words: () => void = () => undefined): Response {
   const isStream = response.headers.get("content-type")?.startsWith("text/event-stream");
   if (!(response.body && isStream)) {
     return response;
   }
   const { status, statusText, headers } = response;
-  return new Response(gathered(response.body.getReader()), { status, statusText, headers });
+  return new Response(gathered(response.body.getReader(), words), { status, statusText, headers });
 }
 
-function gathered(reader: ReadableStreamDefaultReader<Uint8Array>): ReadableStream<Uint8Array> {
+function gathered(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  words: () => void,
+): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
-  const gathering = new Gathering();
+  const gathering = new Gathering(words);
   let begun = false;
   return new ReadableStream(
     {
@@ -81,6 +85,7 @@ type Held = { event: string; piece: Words; count: number };
 
 /** What has come and was not taken yet. */
 class Gathering {
+  #words: (() => void) | null;
   #rest = "";
   #ready = "";
   #held: Held | null = null;
@@ -89,6 +94,10 @@ class Gathering {
   #ended: { error: unknown } | "whole" | null = null;
   #changed: () => void = () => undefined;
   #taken: () => void = () => undefined;
+
+  constructor(words: () => void) {
+    this.#words = words;
+  }
 
   /** What is there, as soon as something is; null at the end, and the stream's own error once all was taken. */
   async take(): Promise<string | null> {
@@ -137,6 +146,8 @@ class Gathering {
       this.#give(event);
       return;
     }
+    this.#words?.();
+    this.#words = null;
     const held = this.#held;
     if (held) {
       held.piece.choices[0].delta.content += piece.choices[0].delta.content;

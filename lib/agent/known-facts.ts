@@ -8,7 +8,7 @@ import { report } from "@/lib/observability";
  * off, nothing is asked. A turn goes on without them when they cannot be read.
  */
 export async function knownFacts(
-  turn: Pick<ClaimedTurn, "id" | "memoryOn" | "conversationId" | "customerId" | "keyEpoch">,
+  turn: Pick<ClaimedTurn, "memoryOn" | "conversationId" | "customerId" | "keyEpoch">,
 ): Promise<Fact[]> {
   if (!turn.memoryOn) {
     return [];
@@ -16,7 +16,7 @@ export async function knownFacts(
   try {
     return await factsForTurn(turn);
   } catch (error) {
-    report(error, { where: "agent.facts", turnId: turn.id });
+    report(error, { where: "agent.facts", conversationId: turn.conversationId });
     return [];
   }
 }

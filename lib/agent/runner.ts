@@ -11,11 +11,11 @@ import { newId } from "@/lib/id";
 import { report } from "@/lib/observability";
 import { once } from "@/lib/once";
 import { onSettingChange, settingOf } from "@/lib/setting";
+import { knownFacts } from "./known-facts";
 import { isOverloaded } from "./load";
 import { configuredEndpoints } from "./model";
-import type { Spent } from "./spending";
 import { readSpent } from "./store-spending";
-import { runTurn } from "./turn";
+import { runTurn, type TurnOptions } from "./turn";
 
 const SWEEP_MS = 2_000;
 /** Turns wait for a model most of the time: one process streams 300 (npm run bench). Past this the row waits for a sweep. */
@@ -80,20 +80,23 @@ function keepTrack({ running, apart }: Runner, begin: () => Promise<void>): void
 }
 
 /**
- * This process as the one who answers a message that is about to be accepted. What was spent so far is looked up
- * meanwhile, so that the model need not wait for it.
+ * This process as the one who answers a message that is about to be accepted. What was spent so far, and what is known of
+ * the customer, is looked up meanwhile, so that the model need not wait for it.
  */
-export function answererHere(asked: { conversationId: string; customerId: string }): Answerer {
+export function answererHere(
+  asked: Pick<ClaimedTurn, "conversationId" | "customerId" | "keyEpoch" | "memoryOn">,
+): Answerer {
   const held = runner();
   const free = !held.stop.signal.aborted && !isFull(held);
   const spent = free && configuredEndpoints().length > 0 ? readSpent(asked) : undefined;
   // Whoever waits for it hears of a failure; where somebody else answers, nobody does.
   spent?.catch(() => undefined);
+  const facts = free ? knownFacts(asked) : undefined;
   return {
     runnerId: free ? held.id : null,
     begin(turn, committed) {
       // One that ends meanwhile gives the turn back by itself.
-      keepTrack(held, () => runHere(held, turn, { spent, committed }));
+      keepTrack(held, () => runHere(held, turn, { spent, facts, committed }));
     },
     answer: answerSoon,
   };
@@ -109,7 +112,7 @@ async function claimAndRun(held: Runner, turnId?: string): Promise<void> {
 async function runHere(
   { stop, halt }: Runner,
   turn: ClaimedTurn,
-  begun: { spent?: Promise<Spent> | undefined; committed?: Promise<void> } = {},
+  begun: Pick<TurnOptions, "spent" | "facts" | "committed"> = {},
 ): Promise<void> {
   const signal = AbortSignal.any([stop.signal, halt.signal]);
   const { nextTurnId } = await runTurn(turn, { signal, ...begun });

@@ -1,4 +1,4 @@
-import { startAnswer } from "@/lib/conversation";
+import { type Started, startAnswer } from "@/lib/conversation";
 import { asRedacted } from "@/lib/privacy";
 import type { RedactedText } from "@/lib/privacy/schema";
 import { TurnStopped } from "./faults";
@@ -30,7 +30,7 @@ export async function speak(
   run: Run,
   pieces: AsyncGenerator<string>,
   spoken: Spoken,
-  { heard, throughSeq }: { heard: () => void; throughSeq: number },
+  { heard, place }: { heard: () => void; place: Place },
 ): Promise<void> {
   const redacting = redactStream(run.key);
   const show = (text: RedactedText): void => {
@@ -45,7 +45,7 @@ export async function speak(
     for await (const piece of pieces) {
       if (spoken.raw === "") {
         heard();
-        await begin(run, throughSeq);
+        await begin(run, await place.reserve());
         spoken.firstTokenMs = Math.round(performance.now() - run.startedMs);
       }
       spoken.raw += piece;
@@ -94,12 +94,33 @@ function inBatches(hand: (text: string) => Promise<void>) {
   };
 }
 
-async function begin(run: Run, throughSeq: number): Promise<void> {
-  await run.committed;
+/** The place of an answer in the record. */
+export type Place = { reserve(): Promise<Started> };
+
+/** Reserves it once, by whoever is first to see that there will be words; what has read up to `throughSeq` is the answer. */
+export function placeOf(run: Run, throughSeq: number): Place {
+  let reserved: Promise<Started> | null = null;
+  const reserve = async () => {
+    await run.committed;
+    if (run.signal.aborted) {
+      throw run.signal.reason;
+    }
+    return await startAnswer(run.turn, throughSeq);
+  };
+  return {
+    reserve() {
+      reserved ??= reserve();
+      // Whoever shows the words hears of it.
+      reserved.catch(() => undefined);
+      return reserved;
+    },
+  };
+}
+
+async function begin(run: Run, started: Started): Promise<void> {
   if (run.signal.aborted) {
     throw run.signal.reason;
   }
-  const started = await startAnswer(run.turn, throughSeq);
   if (!started.held) {
     throw new TurnStopped("lost");
   }

@@ -42,6 +42,8 @@ export type TurnOptions = {
   wordDelayMs?: number;
   /** What has been spent, where whoever begins the turn has begun to look. */
   spent?: Promise<Spent> | undefined;
+  /** What is known of the customer, likewise. */
+  facts?: Promise<Fact[]> | undefined;
   /** Where the turn has begun before it was stored: when it is, or that it is not. */
   committed?: Promise<void>;
 };
@@ -121,7 +123,8 @@ async function openRun(
   options: TurnOptions & { committed: Promise<void> },
   signal: AbortSignal,
 ): Promise<Run> {
-  const facts = knownFacts(turn);
+  // Switched off meanwhile, what has been read is not used.
+  const facts = turn.memoryOn ? (options.facts ?? knownFacts(turn)) : Promise.resolve([]);
   return {
     turn,
     facts,

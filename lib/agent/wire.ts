@@ -18,6 +18,8 @@ export type Wire = {
   readonly responded: boolean;
   /** Before another call of a model goes over it. */
   renew(): void;
+  /** Is called when the first words of this call's answer come in, ahead of the client that they are for. */
+  listen(words: () => void): void;
 };
 
 /** The network, which a test of an address that swallows everything cannot have. */
@@ -33,12 +35,17 @@ const theWorld: World = { fetch: (input, init) => fetch(input, init), dial: dial
  */
 export function openWire(endpoint: URL, connectMs: number, world: World = theWorld): Wire {
   let responded = false;
+  let words: () => void = () => undefined;
   return {
     get responded() {
       return responded;
     },
     renew() {
       responded = false;
+      words = () => undefined;
+    },
+    listen(listener) {
+      words = listener;
     },
     async fetch(input, init) {
       responded = false;
@@ -49,7 +56,7 @@ export function openWire(endpoint: URL, connectMs: number, world: World = theWor
         const response = await world.fetch(input, { ...init, signal: AbortSignal.any(signals) });
         responded = true;
         seen().set(endpoint.host, Date.now());
-        return gatherPieces(response);
+        return gatherPieces(response, () => words());
       } finally {
         stop();
       }

@@ -16,6 +16,7 @@ export {
   commitTurn,
   failTurn,
   interruptTurn,
+  type Started,
   startAnswer,
 } from "./store-answer";
 export { callRunners, handOverUnanswered, hearTurns, switchAnswers } from "./store-answers";

@@ -41,7 +41,7 @@ async function lockTurn(tx: Tx, turn: ClaimedTurn): Promise<{ held: Held; row: M
   return row ? { held, row } : null;
 }
 
-type Started =
+export type Started =
   | { held: false }
   | { held: true; begun: true; answerId: string; answerSeq: number }
   | { held: true; begun: false; throughSeq: number };

@@ -35,7 +35,9 @@ const sendingRate = { max: 30, windowSeconds: 60 };
 
 async function accept(caller: CustomerCaller, message: z.output<typeof NewMessage>) {
   const allowed = requireConsent(caller.id);
-  const answerer = answererHere({ ...message, customerId: caller.id });
+  const { id: customerId, keyEpoch, memoryOn } = caller;
+  const { conversationId } = message;
+  const answerer = answererHere({ conversationId, customerId, keyEpoch, memoryOn });
   return await acceptMessage(caller, message, { allowed, answerer });
 }
 
