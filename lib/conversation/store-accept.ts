@@ -28,10 +28,11 @@ export type Sent = {
   first?: { earlier: readonly Earlier[] };
 };
 
-/** Whether a conversation of this id is, or may become, the customer's; refuses otherwise, and where nothing new may be processed. */
+/** Whether a conversation of this id is, or may become, the customer's; refuses otherwise, where it was deleted, and where nothing new may be processed. */
 export async function requireRecipient(customerId: string, conversationId: string): Promise<void> {
-  const [row] = await db().$queryRaw<{ state: string; foreign: boolean }[]>`
-    SELECT p.state::text, coalesce(c.customer_id <> p.id, false) AS "foreign"
+  const [row] = await db().$queryRaw<{ state: string; foreign: boolean; gone: boolean }[]>`
+    SELECT p.state::text, coalesce(c.customer_id <> p.id, false) AS "foreign",
+      EXISTS (SELECT 1 FROM "GoneConversation" g WHERE g.id = ${conversationId}::uuid) AS gone
     FROM "Customer" p LEFT JOIN "Conversation" c ON c.id = ${conversationId}::uuid
     WHERE p.id = ${customerId}::uuid AND p.state IN ('active', 'restricted')`;
   if (!row || row.foreign) {
@@ -39,6 +40,10 @@ export async function requireRecipient(customerId: string, conversationId: strin
   }
   if (row.state !== "active") {
     throw new Refusal("processing_restricted");
+  }
+  // It was deleted while a tab still showed it.
+  if (row.gone) {
+    throw new Refusal("conversation_closed");
   }
 }
 

@@ -31,6 +31,12 @@ export { checkBackup, loadBackup, requireKeys } from "./load-backup";
 export { BackupRefused, describeBackup } from "./read-backup";
 export { findReceipt, verifyReceipt } from "./receipt";
 export { asRedacted, redact, redactAfter, redactAs, redactPii } from "./redact";
+export {
+  previewRemoval,
+  type Removal,
+  type Removed,
+  removeConversation,
+} from "./remove-conversation";
 export { finishRestore, replayBeforeServing, replayLedger } from "./replay";
 export {
   findRequest,
@@ -48,6 +54,7 @@ export { publicKeyPem } from "./signing";
 export { findLastBackup } from "./store-backup";
 export { startForgetting } from "./store-gone";
 export { dataMapEntries } from "./store-map";
+export { CONVERSATION_GONE, type ConversationParts } from "./store-remove";
 export { emptyDatabase, findFilled, flushCopies, isServing } from "./store-restore";
 export { throwawayKey } from "./subject-key";
 export { countLeft, findReturned, openEverything } from "./verify-restored";

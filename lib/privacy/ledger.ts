@@ -7,6 +7,7 @@ import {
   type LedgerFault,
   LedgerLine,
   type LedgerVerdict,
+  type NewFact,
 } from "./schema-ledger";
 import { signValue, verifySigned } from "./signing";
 
@@ -30,8 +31,17 @@ export class LedgerBroken extends Error {
 
 /** How the ledger names a person: 64 hex digits, another hash than the pseudonym that logs and receipts show. */
 export function personOf(customerId: string): string {
+  return hashedId("ledger", customerId);
+}
+
+/** How the ledger names a conversation that was removed alone: 64 hex digits. */
+export function conversationOf(conversationId: string): string {
+  return hashedId("ledger/conversation", conversationId);
+}
+
+function hashedId(what: string, id: string): string {
   return createHmac("sha256", env.PEPPER_PSEUDONYM)
-    .update(`recollect/1/ledger\0${customerId}`)
+    .update(`recollect/1/${what}\0${id}`)
     .digest("hex");
 }
 
@@ -45,10 +55,7 @@ export function endOf(line: LedgerLine | null): LedgerEnd {
 }
 
 /** The line that follows `end`, signed. */
-export function nextLine(
-  end: LedgerEnd,
-  facts: Omit<LedgerFact, "line" | "prev">,
-): { line: LedgerLine; text: string } {
+export function nextLine(end: LedgerEnd, facts: NewFact): { line: LedgerLine; text: string } {
   const fact: LedgerFact = { ...facts, line: end.line + 1, prev: end.hash };
   const line = { ...fact, ...signValue(fact) };
   return { line, text: `${JSON.stringify(line)}\n` };

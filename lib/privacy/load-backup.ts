@@ -175,8 +175,10 @@ function requireSame(end: BackupEnd, { tables, files }: Sums): void {
 
 async function addKeys(load: Load): Promise<{ keys: number; keysOfErased: number }> {
   const erased = new Set<string>();
-  for await (const { person } of walkLedger(ledgerLines())) {
-    erased.add(person);
+  for await (const line of walkLedger(ledgerLines())) {
+    if ("person" in line) {
+      erased.add(line.person);
+    }
   }
   let [keys, keysOfErased] = [0, 0];
   for (const held of readSnapshot()) {

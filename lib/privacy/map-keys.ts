@@ -60,7 +60,7 @@ export const keyEntries: readonly DataMapEntry[] = [
     kind: "file",
     covers: ["erasure-ledger.jsonl", "KEY_SNAPSHOT_DIR/erasure-ledger.jsonl"],
     whose: "customer",
-    what: "a keyed hash of each erased person's id, the request's id, reason and times",
+    what: "a keyed hash of each erased person's id, the request's id, reason and times; a keyed hash of the id of each conversation that was deleted alone, with when and why",
     purpose: "a restored copy of the database forgets again whom it had forgotten",
     basis: DUTY,
     retention: "kept for as long as any older copy of the database could be put back",

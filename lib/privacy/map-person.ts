@@ -110,6 +110,16 @@ export const impersonalEntries: readonly DataMapEntry[] = [
     retention: "kept",
   }),
   impersonal({
+    name: "Deleted conversations",
+    kind: "table",
+    covers: ["GoneConversation"],
+    whose: "nobody",
+    what: "the ids of conversations that were deleted whole, without whose they were",
+    purpose: "nothing is written to a deleted conversation again",
+    basis: "no personal data",
+    retention: "kept",
+  }),
+  impersonal({
     name: "Operation",
     kind: "table",
     covers: ["Process", "Standing"],

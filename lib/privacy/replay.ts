@@ -5,10 +5,11 @@ import { addCalendarMonth } from "./calendar";
 import { runErasure } from "./erase";
 import { failureOf } from "./failure";
 import { anonymizeUserId } from "./index-hash";
-import { endOf, personOf, walkLedger } from "./ledger";
+import { conversationOf, endOf, personOf, walkLedger } from "./ledger";
 import { ledgerLines } from "./ledger-file";
 import { keepShut, shutGate } from "./ledger-gate";
-import type { LedgerEnd, LedgerLine } from "./schema-ledger";
+import { removeAgain } from "./remove-conversation";
+import type { LedgerEnd, PersonLine, RemovalReason } from "./schema-ledger";
 import type { DataMapEntry } from "./schema-map";
 import { findReceiptRow, inTransaction } from "./store-erase";
 import {
@@ -19,12 +20,13 @@ import {
   noteReplayed,
   walkCustomerIds,
 } from "./store-ledger";
+import { walkConversationIds } from "./store-remove";
 import { findRequestRow, insertRequest } from "./store-request";
 
 type DataMap = readonly DataMapEntry[];
 
-/** What a replay did: lines that were new to this database, and people whom it removed again. */
-export type Replayed = { lines: number; erased: number };
+/** What a replay did: lines that were new to this database, and people and conversations that it removed again. */
+export type Replayed = { lines: number; erased: number; conversations: number };
 
 const AGAIN_MS = 1_000;
 
@@ -35,27 +37,44 @@ const AGAIN_MS = 1_000;
 export async function replayLedger(dataMap: DataMap): Promise<Replayed> {
   return await inTurn(async () => {
     const known = await findReplayed();
-    const { lines, end } = await linesAfter(known);
-    const erased = lines.size === 0 ? 0 : await eraseAgain(lines, dataMap);
+    const { people, removed, end } = await linesAfter(known);
+    const erased = people.size === 0 ? 0 : await eraseAgain(people, dataMap);
+    const conversations = removed.size === 0 ? 0 : await removeEachAgain(removed);
     if (end.line > known.line) {
       await noteReplayed(end);
-      log.info({ event: "ledger_replayed", lines: end.line - known.line, erased });
+      log.info({ event: "ledger_replayed", lines: end.line - known.line, erased, conversations });
     }
-    return { lines: end.line - known.line, erased };
+    return { lines: end.line - known.line, erased, conversations };
   });
 }
 
 async function linesAfter(known: LedgerEnd) {
-  const lines = new Map<string, LedgerLine>();
+  const people = new Map<string, PersonLine>();
+  const removed = new Map<string, RemovalReason>();
   let end = known;
   for await (const line of walkLedger(ledgerLines(), known)) {
-    lines.set(line.person, line);
+    if ("person" in line) {
+      people.set(line.person, line);
+    } else {
+      removed.set(line.conversation, line.why);
+    }
     end = endOf(line);
   }
-  return { lines, end };
+  return { people, removed, end };
 }
 
-async function eraseAgain(lines: Map<string, LedgerLine>, dataMap: DataMap): Promise<number> {
+async function removeEachAgain(removed: Map<string, RemovalReason>): Promise<number> {
+  let count = 0;
+  for await (const ids of walkConversationIds()) {
+    for (const id of ids) {
+      const reason = removed.get(conversationOf(id));
+      count += reason && (await removeAgain(id, reason)) ? 1 : 0;
+    }
+  }
+  return count;
+}
+
+async function eraseAgain(lines: Map<string, PersonLine>, dataMap: DataMap): Promise<number> {
   let erased = 0;
   for await (const ids of walkCustomerIds()) {
     for (const id of ids) {
@@ -70,7 +89,7 @@ async function eraseAgain(lines: Map<string, LedgerLine>, dataMap: DataMap): Pro
 }
 
 /** The request of that time where the database has it, else one with its facts. */
-async function requestFor(customerId: string, line: LedgerLine): Promise<string> {
+async function requestFor(customerId: string, line: PersonLine): Promise<string> {
   const known = await findRequestRow(line.request);
   const isOpen = known && ["received", "waiting", "running", "failed"].includes(known.state);
   if (isOpen && known.customerId === customerId && (await findReceiptRow(known.id)) === null) {

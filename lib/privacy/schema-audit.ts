@@ -60,6 +60,8 @@ export const auditMetadata = {
   conversation_assigned: optional.pick({ conversationId: true, userId: true }),
   conversation_solved: optional.pick({ conversationId: true }),
   conversation_reopened: optional.pick({ conversationId: true }),
+  conversation_deleted: optional.pick({ conversationId: true, reason: true }),
+  agent_memory_cleared: optional.pick({ conversationId: true, count: true }),
   values_revealed: optional.pick({ conversationId: true, reason: true, count: true }),
   article_saved: optional.pick({ articleId: true, version: true }),
   article_published: optional.pick({ articleId: true, version: true }),

@@ -118,10 +118,10 @@ export async function countJobs(conversationIds: readonly string[]): Promise<num
   return row?.count ?? 0;
 }
 
-export async function deleteJobs(conversationIds: readonly string[]): Promise<number> {
+export async function deleteJobs(conversationIds: readonly string[], tx?: Tx): Promise<number> {
   if (!(await hasQueue())) {
     return 0;
   }
-  return await db().$executeRaw`
+  return await db(tx).$executeRaw`
     DELETE FROM pgboss.job WHERE data->>'conversationId' = ANY(${[...conversationIds]}::text[])`;
 }

@@ -17,8 +17,10 @@ export type Returned = { ids: string[]; withKey: number };
 /** Looks for erased people whom an old copy of the database has brought back. Before the replay there may be some. */
 export async function findReturned(): Promise<Returned> {
   const erased = new Set<string>();
-  for await (const { person } of walkLedger(ledgerLines())) {
-    erased.add(person);
+  for await (const line of walkLedger(ledgerLines())) {
+    if ("person" in line) {
+      erased.add(line.person);
+    }
   }
   const ids: string[] = [];
   let withKey = 0;

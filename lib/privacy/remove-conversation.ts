@@ -1,0 +1,91 @@
+import type { Tx } from "@/lib/storage/schema";
+import { audit } from "./audit";
+import { appendEntry } from "./enter-ledger";
+import { conversationOf } from "./ledger";
+import type { RemovalReason } from "./schema-ledger";
+import { inTransaction } from "./store-erase";
+import { withLedger } from "./store-ledger";
+import {
+  type ConversationParts,
+  clearConversationSoon,
+  countParts,
+  deleteConversation,
+  type HeldConversation,
+  lockForRemoval,
+} from "./store-remove";
+
+export type Removal = {
+  conversationId: string;
+  reason: RemovalReason;
+  /** Who did it, for the audit log: a staff id, "customer" or "system". */
+  actor: string;
+  /** Only where it is this customer's. */
+  customerId?: string;
+  /** Asked under the conversation's lock; false leaves everything as it is. */
+  onlyIf?: (held: HeldConversation, tx: Tx) => boolean | Promise<boolean>;
+  /** Sends the job that calls `afterRemoval`, in the transaction of the removal. */
+  enqueue?: (tx: Tx, removed: Removed) => Promise<void>;
+};
+
+/** What was removed. */
+export type Removed = { conversationId: string; customerId: string };
+
+/** How much would go with a conversation; null when it is absent or not this customer's. Changes nothing. */
+export async function previewRemoval(
+  conversationId: string,
+  customerId?: string,
+): Promise<ConversationParts | null> {
+  return await countParts(conversationId, customerId ?? null);
+}
+
+/**
+ * Removes one whole conversation while its customer stays: record, turns, memory in every copy, summaries in all
+ * versions, facts that came from it, search words, event log, jobs. One transaction, with the audit entry and a line in
+ * the ledger outside the database, so that no older copy of the database brings it back: whatever is killed half-way,
+ * the next replay ends it. Null, and nothing is done, where it is absent, not the named customer's, or `onlyIf` says no.
+ *
+ * Copies in Redis go after the commit. Without Redis they are unread from then on (PostgreSQL is asked first) until the
+ * job clears them or they expire.
+ */
+export async function removeConversation(removal: Removal): Promise<Removed | null> {
+  const held = await withLedger(async (tx) => {
+    const found = await remove(removal, tx);
+    if (found) {
+      const { conversationId, reason: why } = removal;
+      const at = new Date().toISOString();
+      await appendEntry({ at, conversation: conversationOf(conversationId), why }, tx);
+    }
+    return found;
+  });
+  return held && (await cleared(held));
+}
+
+/** The same, for a line that is in the ledger already. */
+export async function removeAgain(
+  conversationId: string,
+  reason: RemovalReason,
+): Promise<Removed | null> {
+  const again = { conversationId, reason, actor: "system" };
+  const held = await inTransaction((tx) => remove(again, tx));
+  return held && (await cleared(held));
+}
+
+async function remove(removal: Removal, tx: Tx): Promise<HeldConversation | null> {
+  const { conversationId, reason, actor } = removal;
+  const held = await lockForRemoval(conversationId, removal.customerId ?? null, tx);
+  if (!held || (removal.onlyIf && !(await removal.onlyIf(held, tx)))) {
+    return null;
+  }
+  const { customerId } = held;
+  await deleteConversation(held, tx);
+  const metadata = { conversationId, reason };
+  await audit(tx, { actor, customerId, action: "conversation_deleted", metadata });
+  await removal.enqueue?.(tx, { conversationId, customerId });
+  return held;
+}
+
+async function cleared(held: HeldConversation): Promise<Removed> {
+  await clearConversationSoon(held);
+  const { conversationId, customerId } = held;
+  return { conversationId, customerId };
+}

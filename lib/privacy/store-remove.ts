@@ -1,0 +1,136 @@
+import { log } from "@/lib/observability";
+import { db, notify, RedisGone, withRedis } from "@/lib/storage";
+import type { Tx } from "@/lib/storage/schema";
+import { clearRedis } from "./store-erase";
+import { deleteJobs } from "./store-rows";
+
+/** Told to every process when a conversation was removed: none keeps a copy of it. */
+const CHANNEL = "conversation_gone";
+export const CONVERSATION_GONE = CHANNEL;
+
+/** A conversation that is about to be removed, under its lock. */
+export type HeldConversation = {
+  conversationId: string;
+  customerId: string;
+  status: string;
+  owner: string;
+  lastMessageAt: Date;
+  /** The turns that are not over. */
+  openTurnIds: string[];
+};
+
+/** What is removed with a conversation. */
+export type ConversationParts = {
+  messages: number;
+  /** Versions of the summaries that staff read. */
+  summaries: number;
+  /** Facts about the customer that were learned from this conversation. */
+  facts: number;
+  ratings: number;
+  handOffs: number;
+  proposals: number;
+};
+
+/**
+ * Locks the conversation and its customer, in this order, as whoever writes to them does: nobody sends, answers or learns
+ * meanwhile. Null when it is absent, not this customer's, or its customer is being erased.
+ */
+export async function lockForRemoval(
+  conversationId: string,
+  customerId: string | null,
+  tx: Tx,
+): Promise<HeldConversation | null> {
+  const [held] = await db(tx).$queryRaw<Omit<HeldConversation, "openTurnIds">[]>`
+    SELECT c.id::text AS "conversationId", c.customer_id::text AS "customerId", c.status::text,
+      c.owner::text, c.last_message_at AS "lastMessageAt"
+    FROM "Conversation" c JOIN "Customer" p ON p.id = c.customer_id
+    WHERE c.id = ${conversationId}::uuid AND p.state IN ('active', 'restricted')
+      AND (${customerId}::uuid IS NULL OR c.customer_id = ${customerId}::uuid)
+    FOR UPDATE OF c`;
+  if (!held) {
+    return null;
+  }
+  await db(tx).$queryRaw`
+    SELECT 1 FROM "Customer" WHERE id = ${held.customerId}::uuid FOR NO KEY UPDATE`;
+  const turns = await db(tx).$queryRaw<{ id: string }[]>`
+    SELECT id::text FROM "Turn"
+    WHERE conversation_id = ${conversationId}::uuid AND state IN ('pending', 'running')`;
+  return { ...held, openTurnIds: turns.map(({ id }) => id) };
+}
+
+/** Counts what hangs on a conversation; null when it is absent or not this customer's. */
+export async function countParts(
+  conversationId: string,
+  customerId: string | null,
+): Promise<ConversationParts | null> {
+  const [row] = await db().$queryRaw<ConversationParts[]>`
+    SELECT
+      (SELECT count(*)::int FROM "Message" m WHERE m.conversation_id = c.id
+        AND m.role IN ('customer', 'assistant', 'staff')) AS messages,
+      (SELECT count(*)::int FROM "CaseSummary" s WHERE s.conversation_id = c.id) AS summaries,
+      (SELECT count(*)::int FROM "Fact" f WHERE f.conversation_id = c.id) AS facts,
+      (SELECT count(*)::int FROM "Rating" r WHERE r.conversation_id = c.id) AS ratings,
+      (SELECT count(*)::int FROM "HandOff" h WHERE h.conversation_id = c.id) AS "handOffs",
+      (SELECT count(*)::int FROM "Proposal" p WHERE p.conversation_id = c.id) AS proposals
+    FROM "Conversation" c WHERE c.id = ${conversationId}::uuid
+      AND (${customerId}::uuid IS NULL OR c.customer_id = ${customerId}::uuid)`;
+  return row ?? null;
+}
+
+/**
+ * Removes every row of a conversation that is held: the record and what hangs on it, counts of folds, facts that came
+ * from it, waiting jobs. Its id takes nothing new, and every process is told at the commit.
+ */
+export async function deleteConversation({ conversationId: id }: HeldConversation, tx: Tx) {
+  await db(tx).$executeRaw`
+    UPDATE "Fact" SET superseded_by_id = NULL WHERE superseded_by_id IN (
+      SELECT id FROM "Fact" WHERE conversation_id = ${id}::uuid)`;
+  await db(tx).$executeRaw`DELETE FROM "Fact" WHERE conversation_id = ${id}::uuid`;
+  await db(tx).$executeRaw`DELETE FROM "MemoryFold" WHERE conversation_id = ${id}::uuid`;
+  await deleteJobs([id], tx);
+  await db(tx).$executeRaw`DELETE FROM "Conversation" WHERE id = ${id}::uuid`;
+  await db(tx).$executeRaw`
+    INSERT INTO "GoneConversation" (id) VALUES (${id}::uuid) ON CONFLICT DO NOTHING`;
+  await notify(CHANNEL, id, tx);
+}
+
+/** The same now, or later by the job: without Redis nothing fails. */
+export async function clearConversationSoon({ conversationId, openTurnIds }: HeldConversation) {
+  try {
+    await clearConversation(conversationId, openTurnIds);
+  } catch (error) {
+    if (!(error instanceof RedisGone)) {
+      throw error;
+    }
+    log.warn({ event: "copies_wait_for_redis", conversationId });
+  }
+}
+
+/** Takes a removed conversation out of Redis: copies and the words of answers; what is left is the mark. Throws RedisGone. */
+export async function clearConversation(id: string, openTurnIds: readonly string[] = []) {
+  await clearRedis([id]);
+  await withRedis(async (redis) => {
+    for (const turnId of openTurnIds) {
+      await redis.publish(`rc:stop:${turnId}`, "");
+    }
+    await redis.publish("rc:console", "");
+  });
+}
+
+const PAGE = 5_000;
+
+/** The ids of all conversations, in pages. */
+export async function* walkConversationIds(): AsyncGenerator<string[]> {
+  for (let after: string | null = null; ; ) {
+    const rows: { id: string }[] = await db().$queryRaw<{ id: string }[]>`
+      SELECT id::text FROM "Conversation" WHERE (${after}::uuid IS NULL OR id > ${after}::uuid)
+      ORDER BY id LIMIT ${PAGE}`;
+    if (rows.length > 0) {
+      yield rows.map(({ id }) => id);
+    }
+    after = rows.at(-1)?.id ?? null;
+    if (rows.length < PAGE) {
+      return;
+    }
+  }
+}
