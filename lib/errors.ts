@@ -19,6 +19,8 @@ export const refusals = {
   forbidden: "Your role does not allow that. Ask an admin if you need it.",
   not_found: "We could not find that. It may have been deleted, or the link may be wrong.",
   conversation_closed: "This conversation is closed. Please start a new one.",
+  conversation_busy:
+    "Something that you confirmed in this conversation is being carried out. Please try again in a minute.",
   conversation_owned: "A colleague owns this conversation. Take it over first.",
   conversation_stale: "This conversation has changed since you loaded it. Reload and try again.",
   fact_refused:

@@ -9,7 +9,7 @@ import { type JobHandlers, removeDone } from "@/lib/job";
 import { replyMail, sendMail } from "@/lib/mail";
 import { factPolicy, foldMemory, growGraph } from "@/lib/memory";
 import { log } from "@/lib/observability";
-import { appendAudit, expireExports, runErasure, runExport } from "@/lib/privacy";
+import { afterRemoval, appendAudit, expireExports, runErasure, runExport } from "@/lib/privacy";
 import { shopName } from "@/lib/shop/schema";
 import { summarizeConversation } from "@/lib/summary";
 
@@ -40,6 +40,9 @@ export const jobHandlers: JobHandlers = {
       const link = new URL(path, env.PUBLIC_URL).href;
       return await sendMail({ to, ...replyMail({ shop: shopName, link, days: LINK_DAYS }) });
     });
+  },
+  clear: async (removed) => {
+    await afterRemoval(removed);
   },
   audit: async () => {
     await appendAudit();

@@ -84,6 +84,7 @@ const jobTexts: Record<FailedJob["name"], string> = {
   audit: "Chain the audit log",
   expire: "Remove what has expired",
   announce: "Announce an answer by mail",
+  clear: "Clear up behind a deleted conversation",
 };
 
 function retryColumn(retry: FormAct): Column<FailedJob> {

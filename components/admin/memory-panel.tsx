@@ -1,4 +1,5 @@
 import { Brain } from "lucide-react";
+import type { ReactNode } from "react";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Stat, Stats } from "@/components/ui/stat";
@@ -12,8 +13,15 @@ import { MemoryStores } from "./memory-stores";
 import { strategyNames } from "./strategy-names";
 import { StrategyOverrides } from "./strategy-overrides";
 
+type MemoryPanelViewProps = {
+  panel: MemoryPanel;
+  choose: FormAct;
+  /** The form that clears one conversation's memory. */
+  clearing: ReactNode;
+};
+
 /** The memory in figures: what was stored and folded ever, and how this process's operations went since it started. */
-export function MemoryPanelView({ panel, choose }: { panel: MemoryPanel; choose: FormAct }) {
+export function MemoryPanelView({ panel, choose, clearing }: MemoryPanelViewProps) {
   return (
     <div className="flex flex-col gap-8">
       <Stats>
@@ -43,6 +51,7 @@ export function MemoryPanelView({ panel, choose }: { panel: MemoryPanel; choose:
       </section>
       <MemoryStores store={panel.store} hot={panel.hot} backends={panel.backends} />
       <StrategyOverrides usual={panel.strategy} overrides={panel.overrides} choose={choose} />
+      {clearing}
       <MemoryDefaults defaults={panel.defaults} />
     </div>
   );

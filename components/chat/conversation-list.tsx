@@ -1,4 +1,4 @@
-import { MessageSquarePlus } from "lucide-react";
+import { MessageSquarePlus, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
 import { ButtonLink } from "@/components/ui/button";
@@ -36,8 +36,16 @@ export function ConversationList({ conversations, current, older }: Conversation
       ) : (
         <ul className="flex flex-col gap-1">
           {conversations.map((each) => (
-            <li key={each.id}>
+            <li key={each.id} className="flex items-center gap-1">
               <Row conversation={each} open={each.id === current} />
+              <Link
+                href={`/chat/${each.id}/delete`}
+                prefetch={false}
+                aria-label={`Delete ${each.title ?? "Conversation"} …`}
+                className="shrink-0 rounded-md p-2 text-muted transition-colors hover:bg-sunken hover:text-ink pointer-coarse:p-3"
+              >
+                <Trash2 aria-hidden className="size-4" />
+              </Link>
             </li>
           ))}
         </ul>
@@ -61,7 +69,7 @@ function Row({ conversation, open }: { conversation: ConversationView; open: boo
       href={`/chat/${conversation.id}`}
       aria-current={open ? "page" : undefined}
       className={classNames(
-        "block rounded-md px-3 py-2 transition-colors hover:bg-sunken",
+        "block min-w-0 grow rounded-md px-3 py-2 transition-colors hover:bg-sunken",
         open && "bg-sunken",
       )}
     >

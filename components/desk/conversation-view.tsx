@@ -7,9 +7,11 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/notice";
 import type { StaffConversation } from "@/lib/conversation/schema";
+import type { ConversationParts } from "@/lib/privacy/schema";
 import type { Act, FormAct } from "@/lib/result";
 import type { SummaryView } from "@/lib/summary/schema";
 import { numberCitations } from "./citations";
+import { type ClearMemory, ClearMemoryDialog } from "./clear-memory-dialog";
 import { type Colleague, ConversationActs } from "./conversation-acts";
 import { ConversationHead } from "./conversation-head";
 import { DeskComposer, type Writes } from "./desk-composer";
@@ -34,6 +36,7 @@ export type DeskActions = {
   solve: FormAct;
   reopen: FormAct;
   assign: FormAct;
+  clearMemory: ClearMemory;
   summary: SummaryActions;
 };
 
@@ -43,6 +46,8 @@ type ConversationViewProps = {
   ownId: string;
   colleagues: readonly Colleague[];
   actions: DeskActions;
+  /** What clearing the AI's memory would take; null where the conversation is gone. */
+  parts: ConversationParts | null;
   /** The customer's figures, drawn by the page. */
   figures: ReactNode;
   /** Where the messages before these are, if there are any. */
@@ -100,6 +105,13 @@ export function ConversationView(props: ConversationViewProps) {
             <FileText aria-hidden />
             Summary
           </Button>
+          {props.parts ? (
+            <ClearMemoryDialog
+              conversationId={conversationId}
+              parts={props.parts}
+              clearMemory={actions.clearMemory}
+            />
+          ) : null}
         </ConversationActs>
         <Dialog shape="wide" title="Summary" open={sheet} onOpenChange={setSheet}>
           <div className="flex flex-col gap-5">{aside}</div>

@@ -8,6 +8,13 @@ import "server-only";
  */
 export { carryOutSoon, startCarrying, stopCarrying } from "./carry-out-soon";
 export { caseSummaryModel } from "./case-summary";
+export {
+  clearAgentMemory,
+  clearLater,
+  deleteConversation,
+  previewClearing,
+  previewDeletion,
+} from "./delete-conversation";
 export { factFinder } from "./find-facts";
 export { tripleFinder } from "./find-triples";
 export { writeMemoryBlock } from "./memory-block";

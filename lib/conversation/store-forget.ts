@@ -1,4 +1,3 @@
-import type { CustomerCaller } from "@/lib/auth/schema";
 import { Refusal } from "@/lib/errors";
 import { db, Prisma, transact } from "@/lib/storage";
 import type { Tx } from "@/lib/storage/schema";
@@ -12,26 +11,26 @@ type Forgetting = {
 };
 
 /**
- * The customer has messages of one conversation forgotten, tool results among them: they leave record, search and, where
+ * Has messages of one conversation forgotten for its customer, tool results among them: they leave record, search and, where
  * the first of them is gone, the title. `alongside` resets what was derived from them, in the same transaction, so that
- * nothing is half forgotten. Answers how many were not forgotten before.
+ * nothing is half forgotten; it is told how many there were. Answers how many were not forgotten before.
  */
 export async function forgetMessages(
-  caller: CustomerCaller,
+  owner: { id: string },
   { conversationId, messageIds }: Forgetting,
-  alongside: (tx: Tx) => Promise<unknown>,
+  alongside: (tx: Tx, forgotten: number) => Promise<unknown>,
 ): Promise<number> {
   const count = await transact(async (tx) => {
-    if (!(await lockConversation(tx, conversationId, caller.id))) {
+    if (!(await lockConversation(tx, conversationId, owner.id))) {
       throw new Refusal("not_found");
     }
     const which = messageIds ? Prisma.sql`AND id = ANY(${[...messageIds]}::uuid[])` : Prisma.empty;
     const forgotten = await db(tx).$executeRaw`
       UPDATE "Message" SET forgotten_at = clock_timestamp()
-      WHERE conversation_id = ${conversationId}::uuid AND customer_id = ${caller.id}::uuid
+      WHERE conversation_id = ${conversationId}::uuid AND customer_id = ${owner.id}::uuid
         AND forgotten_at IS NULL AND role IN ('customer', 'assistant', 'staff', 'tool') ${which}`;
-    await forgetIndexed(tx, conversationId, caller.id);
-    await alongside(tx);
+    await forgetIndexed(tx, conversationId, owner.id);
+    await alongside(tx, forgotten);
     return forgotten;
   });
   await dropWords(conversationId);

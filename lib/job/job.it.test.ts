@@ -42,6 +42,7 @@ const handlers: JobHandlers = {
   audit: idle,
   expire: idle,
   announce: idle,
+  clear: idle,
 };
 
 beforeAll(() => startJobs(handlers));

@@ -8,6 +8,7 @@ export const jobNames = [
   "audit",
   "expire",
   "announce",
+  "clear",
 ] as const;
 export type JobName = (typeof jobNames)[number];
 
@@ -23,6 +24,8 @@ export type JobPayloads = {
   expire: Record<string, never>;
   /** A person has answered, and the customer left an address. */
   announce: { conversationId: string };
+  /** A conversation was removed: what is left to do behind it. */
+  clear: { conversationId: string; customerId: string };
 };
 
 export type JobHandlers = { [Name in JobName]: (payload: JobPayloads[Name]) => Promise<void> };

@@ -54,6 +54,11 @@ export async function openRows(
   });
 }
 
+/** The sealed texts of a row, in the placeholder form. */
+export function sealedTexts(table: string, row: RawRow, key: SubjectKey): string[] {
+  return openRow(table, row, key).sealed.map(({ text }) => text);
+}
+
 type Opened = { plain: Record<string, unknown>; sealed: { name: string; text: string }[] };
 
 function openRow(table: string, row: RawRow, key: SubjectKey): Opened {

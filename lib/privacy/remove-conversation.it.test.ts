@@ -47,6 +47,7 @@ test("a deleted conversation is in no table but the list of deleted ids and the 
   const elsewhere = await addFact(owner, null);
   expect(await previewRemoval(conversationId, owner.id)).toEqual({
     messages: 2,
+    remembered: 2,
     summaries: 1,
     facts: 1,
     ratings: 1,

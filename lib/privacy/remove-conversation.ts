@@ -2,11 +2,11 @@ import type { Tx } from "@/lib/storage/schema";
 import { audit } from "./audit";
 import { appendEntry } from "./enter-ledger";
 import { conversationOf } from "./ledger";
+import type { ConversationParts } from "./schema";
 import type { RemovalReason } from "./schema-ledger";
 import { inTransaction } from "./store-erase";
 import { withLedger } from "./store-ledger";
 import {
-  type ConversationParts,
   clearConversationSoon,
   countParts,
   deleteConversation,

@@ -73,7 +73,8 @@ function replaceKnown(text: string, known: Known): string {
   return text.replaceAll(PLACEHOLDER, (whole) => known.get(whole.slice(1, -1)) ?? whole);
 }
 
-function placeholdersOf(text: string): (Numbered & { name: string })[] {
+/** The placeholders in a text, each once. */
+export function placeholdersOf(text: string): (Numbered & { name: string })[] {
   const found = [...text.matchAll(PLACEHOLDER)].map(([, kind, n]) => ({
     kind: PlaceholderKind.parse(kind),
     n: Number(n),

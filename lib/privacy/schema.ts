@@ -44,6 +44,20 @@ export type KeyAlarm = {
 /** What the database remembers of the last backup that was made of it. */
 export type LastBackup = { at: string; rows: number; bytes: number };
 
+/** What is removed with a conversation. */
+export type ConversationParts = {
+  messages: number;
+  /** Those that the agent may still read, results of its look-ups among them. */
+  remembered: number;
+  /** Versions of the summaries that staff read. */
+  summaries: number;
+  /** Facts about the customer that were learned from this conversation. */
+  facts: number;
+  ratings: number;
+  handOffs: number;
+  proposals: number;
+};
+
 export {
   AuditAction,
   AuditEntry,

@@ -42,13 +42,14 @@ const copies: readonly DataMapEntry[] = [
     kind: "queue",
     covers: ["pgboss"],
     whose: "customer",
-    what: "ids of conversations to fold, to summarise, or to read for facts",
+    what: "ids of conversations to fold, to summarise, or to read for facts; of deleted ones and their customer, to clear up behind them",
     purpose: "background work",
     basis: bases.CONTRACT,
     retention: "an hour after the job, a week at most",
     recipients: [],
-    erase: async (customerId, _tx, plan) => await deleteJobs(await idsOf(customerId, plan)),
-    count: async (customerId, plan) => await countJobs(await idsOf(customerId, plan)),
+    erase: async (customerId, _tx, plan) =>
+      await deleteJobs(await idsOf(customerId, plan), { customerId }),
+    count: async (customerId, plan) => await countJobs(await idsOf(customerId, plan), customerId),
   },
   {
     name: "Exports",

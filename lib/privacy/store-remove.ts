@@ -1,6 +1,7 @@
 import { log } from "@/lib/observability";
 import { db, notify, RedisGone, withRedis } from "@/lib/storage";
 import type { Tx } from "@/lib/storage/schema";
+import type { ConversationParts } from "./schema";
 import { clearRedis } from "./store-erase";
 import { deleteJobs } from "./store-rows";
 
@@ -15,20 +16,10 @@ export type HeldConversation = {
   status: string;
   owner: string;
   lastMessageAt: Date;
+  /** Something that the customer confirmed is being carried out, or about to be. */
+  effectUnderWay: boolean;
   /** The turns that are not over. */
   openTurnIds: string[];
-};
-
-/** What is removed with a conversation. */
-export type ConversationParts = {
-  messages: number;
-  /** Versions of the summaries that staff read. */
-  summaries: number;
-  /** Facts about the customer that were learned from this conversation. */
-  facts: number;
-  ratings: number;
-  handOffs: number;
-  proposals: number;
 };
 
 /**
@@ -42,7 +33,9 @@ export async function lockForRemoval(
 ): Promise<HeldConversation | null> {
   const [held] = await db(tx).$queryRaw<Omit<HeldConversation, "openTurnIds">[]>`
     SELECT c.id::text AS "conversationId", c.customer_id::text AS "customerId", c.status::text,
-      c.owner::text, c.last_message_at AS "lastMessageAt"
+      c.owner::text, c.last_message_at AS "lastMessageAt",
+      EXISTS (SELECT 1 FROM "Proposal" e WHERE e.conversation_id = c.id
+        AND e.state IN ('confirmed', 'executing')) AS "effectUnderWay"
     FROM "Conversation" c JOIN "Customer" p ON p.id = c.customer_id
     WHERE c.id = ${conversationId}::uuid AND p.state IN ('active', 'restricted')
       AND (${customerId}::uuid IS NULL OR c.customer_id = ${customerId}::uuid)
@@ -67,6 +60,8 @@ export async function countParts(
     SELECT
       (SELECT count(*)::int FROM "Message" m WHERE m.conversation_id = c.id
         AND m.role IN ('customer', 'assistant', 'staff')) AS messages,
+      (SELECT count(*)::int FROM "Message" m WHERE m.conversation_id = c.id
+        AND m.role IN ('customer', 'assistant', 'staff', 'tool') AND m.forgotten_at IS NULL) AS remembered,
       (SELECT count(*)::int FROM "CaseSummary" s WHERE s.conversation_id = c.id) AS summaries,
       (SELECT count(*)::int FROM "Fact" f WHERE f.conversation_id = c.id) AS facts,
       (SELECT count(*)::int FROM "Rating" r WHERE r.conversation_id = c.id) AS ratings,
@@ -87,7 +82,7 @@ export async function deleteConversation({ conversationId: id }: HeldConversatio
       SELECT id FROM "Fact" WHERE conversation_id = ${id}::uuid)`;
   await db(tx).$executeRaw`DELETE FROM "Fact" WHERE conversation_id = ${id}::uuid`;
   await db(tx).$executeRaw`DELETE FROM "MemoryFold" WHERE conversation_id = ${id}::uuid`;
-  await deleteJobs([id], tx);
+  await deleteJobs([id], { tx });
   await db(tx).$executeRaw`DELETE FROM "Conversation" WHERE id = ${id}::uuid`;
   await db(tx).$executeRaw`
     INSERT INTO "GoneConversation" (id) VALUES (${id}::uuid) ON CONFLICT DO NOTHING`;

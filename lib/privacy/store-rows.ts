@@ -108,20 +108,28 @@ async function hasQueue(): Promise<boolean> {
   return row?.there === true;
 }
 
-export async function countJobs(conversationIds: readonly string[]): Promise<number> {
+export async function countJobs(
+  conversationIds: readonly string[],
+  customerId: string | null = null,
+): Promise<number> {
   if (!(await hasQueue())) {
     return 0;
   }
   const [row] = await db().$queryRaw<{ count: number }[]>`
     SELECT count(*)::int AS count FROM pgboss.job
-    WHERE data->>'conversationId' = ANY(${[...conversationIds]}::text[])`;
+    WHERE data->>'conversationId' = ANY(${[...conversationIds]}::text[])
+      OR data->>'customerId' = ${customerId}`;
   return row?.count ?? 0;
 }
 
-export async function deleteJobs(conversationIds: readonly string[], tx?: Tx): Promise<number> {
+export async function deleteJobs(
+  conversationIds: readonly string[],
+  { customerId = null, tx }: { customerId?: string | null; tx?: Tx } = {},
+): Promise<number> {
   if (!(await hasQueue())) {
     return 0;
   }
   return await db(tx).$executeRaw`
-    DELETE FROM pgboss.job WHERE data->>'conversationId' = ANY(${[...conversationIds]}::text[])`;
+    DELETE FROM pgboss.job WHERE data->>'conversationId' = ANY(${[...conversationIds]}::text[])
+      OR data->>'customerId' = ${customerId}`;
 }

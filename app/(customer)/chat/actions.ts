@@ -3,7 +3,7 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { defineAction } from "@/lib/action";
-import { answererHere, answerSoon, carryOutSoon } from "@/lib/agent";
+import { answererHere, answerSoon, carryOutSoon, deleteConversation } from "@/lib/agent";
 import { type CustomerCaller, Email } from "@/lib/auth/schema";
 import {
   acceptMessage,
@@ -182,4 +182,16 @@ export const read = defineAction({
   caller: "customer",
   input: Conversation.extend({ seq: z.number().int().nonnegative() }),
   run: ({ conversationId, seq }, caller) => markRead(caller, conversationId, seq),
+});
+
+/** The whole conversation goes, for good; the page before has said what that is. */
+export const removeConversation = defineAction({
+  name: "deleteConversation",
+  caller: "customer",
+  rate: { max: 30, windowSeconds: 60 },
+  input: Conversation,
+  run: async ({ conversationId }, caller) => {
+    await deleteConversation(caller, conversationId);
+    redirect("/chat/earlier?deleted=1");
+  },
 });

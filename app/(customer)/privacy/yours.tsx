@@ -47,6 +47,7 @@ export async function Yours({ caller, search }: YoursProps) {
         <div className="grid gap-4 sm:grid-cols-2">
           <Copy open={open.includes("export")} />
           <Erasure open={open.includes("erasure")} />
+          <OneConversation />
         </div>
       </section>
       <Asked requests={requests} asked={search.asked} next={next} before={search.before} />
@@ -79,6 +80,18 @@ function Erasure({ open }: { open: boolean }) {
       ) : (
         <ButtonLink href="/privacy?ask=erasure">Have it erased …</ButtonLink>
       )}
+    </Card>
+  );
+}
+
+function OneConversation() {
+  return (
+    <Card
+      heading="h3"
+      title="One conversation"
+      description="A single conversation goes at once, for you and for us. We say what goes with it first."
+    >
+      <ButtonLink href="/chat/earlier">Choose a conversation …</ButtonLink>
     </Card>
   );
 }

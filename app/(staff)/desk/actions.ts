@@ -3,6 +3,7 @@
 import { refresh } from "next/cache";
 import { z } from "zod";
 import { defineAction } from "@/lib/action";
+import { clearAgentMemory } from "@/lib/agent";
 import {
   addNote,
   assign as assignConversation,
@@ -120,4 +121,17 @@ export const reveal = defineAction({
   run: async ({ conversationId, reason }, lead) => ({
     messages: await revealValues(lead, conversationId, reason),
   }),
+});
+
+/** The AI begins anew in this conversation; the transcript stays. */
+export const clearMemory = defineAction({
+  name: "clearAgentMemory",
+  caller: "lead",
+  rate: { max: 20, windowSeconds: 60 },
+  input: z.object({ conversationId: z.string().trim().pipe(Id) }),
+  run: async ({ conversationId }, lead) => {
+    const messages = await clearAgentMemory(lead, conversationId);
+    refresh();
+    return { messages };
+  },
 });

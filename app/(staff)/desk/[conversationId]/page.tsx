@@ -4,6 +4,7 @@ import { z } from "zod";
 import {
   answer,
   assign,
+  clearMemory,
   handBack,
   markRead,
   note,
@@ -18,6 +19,7 @@ import { staffPage } from "@/app/(staff)/gate";
 import { ConversationView } from "@/components/desk/conversation-view";
 import { EarlierMessages } from "@/components/desk/earlier-messages";
 import { FiguresCard } from "@/components/desk/figures-card";
+import { previewClearing } from "@/lib/agent";
 import { listStaff } from "@/lib/auth";
 import { countForCustomer, findForStaff } from "@/lib/conversation";
 import { findCustomer } from "@/lib/customer";
@@ -39,6 +41,7 @@ const actions = {
   solve,
   reopen,
   assign,
+  clearMemory,
   summary: { approve, edit },
 };
 
@@ -52,11 +55,12 @@ export default staffPage(
       notFound();
     }
     const { conversation, messages } = opened;
-    const [summary, figures, customer, staff] = await Promise.all([
+    const [summary, figures, customer, staff, parts] = await Promise.all([
       findSummary(lead, conversation.id),
       countForCustomer(conversation.customerId),
       findCustomer(conversation.customerId),
       listStaff(),
+      previewClearing(lead, conversation.id),
     ]);
     return (
       <ConversationView
@@ -66,6 +70,7 @@ export default staffPage(
         ownId={lead.id}
         colleagues={staff.filter(({ state }) => state === "active")}
         actions={actions}
+        parts={parts}
         figures={
           <FiguresCard
             pseudonym={conversation.anonymizedUser}
