@@ -1,5 +1,6 @@
 import "server-only";
 import { caseSummaryModel, factFinder, readRecord, summarizer, tripleFinder } from "@/lib/agent";
+import { controllerHere } from "@/lib/controller";
 import { announceReply, closeSilent, LINK_DAYS, removeServed, since } from "@/lib/conversation";
 import { learnFacts } from "@/lib/customer";
 import { dataMap } from "@/lib/data-map";
@@ -30,7 +31,7 @@ export const jobHandlers: JobHandlers = {
     await summarizeConversation(conversationId, { model: caseSummaryModel(), since });
   },
   export: async ({ requestId }) => {
-    await unlessSettled(() => runExport(requestId, dataMap));
+    await unlessSettled(() => runExport(requestId, dataMap, { controller: controllerHere() }));
   },
   erase: async ({ requestId }) => {
     await unlessSettled(() => runErasure(requestId, dataMap));

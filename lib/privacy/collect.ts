@@ -1,30 +1,15 @@
-import { asRedacted, vaultPlace } from "./redact";
-import { restoreAll } from "./restore";
+import { exportedName, isColleague, isInternal, isWords, SELF, TEAM } from "./export-columns";
+import { vaultPlace } from "./redact";
+import { restorerFor } from "./restore";
 import type { SubjectKey } from "./schema";
 import { open, openBytes } from "./seal";
 import { SealError } from "./seal-error";
 import { type Owned, type RawRow, walkRows } from "./store-rows";
 
-/** Columns that say nothing to a person: keyed hashes, and what only the machinery needs. */
-const INTERNAL = new Set([
-  "password_hash",
-  "email_index",
-  "subject_index",
-  "fact_index",
-  "body_mac",
-  "mac",
-  "token_hash",
-  "subject_mac",
-  "lexemes",
-  "runner_id",
-  "lease_until",
-  "session_epoch",
-  "key_epoch",
-  "progress",
-  "file",
-]);
-
-/** The customer's rows of a table, sealed columns opened and values put back, under names as in our own shapes. */
+/**
+ * The customer's rows of a table, sealed columns opened and values put back, under names as in our own shapes. Colleagues
+ * are none of the customer's data: of them it says no more than that they are of the team.
+ */
 export async function* collectRows(
   owned: Owned,
   customerId: string,
@@ -42,14 +27,14 @@ export async function openRows(
   key: SubjectKey,
 ): Promise<Record<string, unknown>[]> {
   const opened = rows.map((row) => openRow(table, row, key));
-  const texts = opened.flatMap((row) => row.sealed.map(({ text }) => asRedacted(text)));
-  const restored = await restoreAll(key, texts);
-  let next = 0;
+  const texts = opened.flatMap((row) => row.sealed.map(({ text }) => text));
+  const restore = await restorerFor(key, texts);
   return opened.map(({ plain, sealed }) => {
-    const values = sealed.map(({ name }) => {
-      next += 1;
-      return [name, asData(restored[next - 1] ?? "")];
-    });
+    // Read first and put back then: a value with a quotation mark in it would break the JSON around it.
+    const values = sealed.map(({ name, text }) => [
+      name,
+      mapTexts(isWords(table, name) ? text : asData(text), restore),
+    ]);
     return { ...plain, ...Object.fromEntries(values) };
   });
 }
@@ -64,18 +49,29 @@ type Opened = { plain: Record<string, unknown>; sealed: { name: string; text: st
 function openRow(table: string, row: RawRow, key: SubjectKey): Opened {
   const opened: Opened = { plain: {}, sealed: [] };
   for (const [column, value] of Object.entries(row)) {
-    if (INTERNAL.has(column)) {
+    if (isInternal(column)) {
       continue;
     }
-    const name = camel(column.replace(/_sealed$/, ""));
+    const name = exportedName(column);
     if (value instanceof Uint8Array) {
       opened.sealed.push({ name, text: openColumn(table, row, column, value, key) });
     } else {
-      // JSON has no word for it; counts of ours are far below what a number holds exactly.
-      opened.plain[name] = typeof value === "bigint" ? Number(value) : value;
+      opened.plain[name] = isColleague(column) ? whoever(value, key) : plainOf(value);
     }
   }
   return opened;
+}
+
+function whoever(id: unknown, key: SubjectKey): string | null {
+  if (id === null) {
+    return null;
+  }
+  return id === key.ownerId ? SELF : TEAM;
+}
+
+// JSON has no word for it; counts of ours are far below what a number holds exactly.
+function plainOf(value: unknown): unknown {
+  return typeof value === "bigint" ? Number(value) : value;
 }
 
 // Rooms name a place's column as the database does, as Prisma does, or without the ending; all three are tried.
@@ -107,13 +103,37 @@ function camel(column: string): string {
   return column.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
+/** JSON as data, where writing it down again gives the same text; else the text. */
 function asData(text: string): unknown {
   if (!/^[[{]/.test(text)) {
     return text;
   }
   try {
-    return JSON.parse(text);
+    const data: unknown = JSON.parse(text);
+    return JSON.stringify(data) === text ? withoutColleague(data) : text;
   } catch {
     return text;
   }
+}
+
+// The one thing of a colleague that stands in sealed data: under which name they answered.
+function withoutColleague(data: unknown): unknown {
+  const named = typeof data === "object" && data !== null && "authorName" in data;
+  return named ? { ...data, authorName: TEAM } : data;
+}
+
+/** The same data with every text in it changed. */
+export function mapTexts(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === "string") {
+    return change(value);
+  }
+  if (Array.isArray(value)) {
+    return value.map((each) => mapTexts(each, change));
+  }
+  if (typeof value !== "object" || value === null || value instanceof Date) {
+    return value;
+  }
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]) => [name, mapTexts(each, change)]),
+  );
 }

@@ -1,94 +1,123 @@
 import { createHash } from "node:crypto";
+import { z } from "zod";
+import { auditCategories } from "./export-audit";
 import { page } from "./export-html";
+import { jsonSchemaOf, type RecordShape, shapeOf } from "./export-schema";
+import { transcript, walkOverview } from "./export-transcript";
 import { anonymizeUserId } from "./index-hash";
 import type { SubjectKey } from "./schema";
-import type { DataMapEntry } from "./schema-map";
-import { listConversations } from "./store-export";
+import type { Controller, DataMapEntry } from "./schema-map";
+import { type Origin, type Statement, statementsOf } from "./statements";
 
 /** One kind of data of a person: a file of the export. Reading it twice reads the database twice. */
 export type Category = {
   name: string;
   what: string;
+  origin: Origin;
+  shape: RecordShape;
   records: () => AsyncIterable<Record<string, unknown>>;
 };
+
+/** What an export is made of, beside the person's data. */
+export type Making = { dataMap: readonly DataMapEntry[]; controller: Controller; now: Date };
 
 export type Listed = { name: string; records: number; bytes: number; sha256: string };
 type ZipInput = { name: string; lastModified: Date; input: AsyncIterable<Uint8Array> };
 
-/** Every file of a person's export, in the order of the ZIP; the manifest, which lists the others, is the last. */
-export async function* exportFiles(
-  key: SubjectKey,
-  dataMap: readonly DataMapEntry[],
-  now: Date,
-): AsyncGenerator<ZipInput> {
+export const FORMAT = "recollect-export";
+export const VERSION = 2;
+
+const origins: Record<string, Origin> = {
+  CaseSummary: "inferred",
+  Fact: "inferred",
+  Memory: "inferred",
+  Consent: "told",
+  Customer: "told",
+  Message: "told",
+  Rating: "told",
+  ReplyAddress: "told",
+  Vault: "told",
+};
+
+/**
+ * Every file of a person's export, in the order of the ZIP; the manifest, which lists the others, is the last. Nothing
+ * is held but a page of rows: each file is read from the database as it is written.
+ */
+export async function* exportFiles(key: SubjectKey, making: Making): AsyncGenerator<ZipInput> {
+  const { dataMap, controller, now } = making;
   const user = anonymizeUserId(key.ownerId);
   const date = now.toISOString();
   const listed: Listed[] = [];
-  const categories = categoriesOf(key, dataMap);
-  const file = (name: string, texts: AsyncIterable<string>, count: { records: number }) => ({
+  const categories = await categoriesOf(key, dataMap);
+  const statements = statementsFor(dataMap, controller);
+  const file = (name: string, texts: AsyncIterable<string>, count = { records: 0 }) => ({
     name,
     lastModified: now,
     input: listing(name, texts, count, listed),
   });
-  const overview = await overviewOf(key.ownerId, categories);
-  const opening = { userId: user, exportDate: date, data: overview };
-  yield file("data.json", one(`${JSON.stringify(opening, null, 2)}\n`), {
-    records: overview.length,
-  });
-  yield file("index.html", page(user, date, categories), { records: 0 });
-  for (const category of categories) {
+  const opening = { records: 0 };
+  yield file("data.json", overview(key, { userId: user, exportDate: date }, opening), opening);
+  yield file("index.html", page({ user, date, key, categories, statements }));
+  yield file("transcript.txt", transcript(key));
+  yield file("about.json", one(pretty({ controller, article15: statements })));
+  for (const { name, what, shape, records } of categories) {
     const count = { records: 0 };
-    yield file(`records/${category.name}.json`, array(category.records(), count), count);
+    yield file(`records/${name}.json`, array(records(), count), count);
+    yield file(`schemas/${name}.schema.json`, one(pretty(jsonSchemaOf(name, what, shape))));
   }
-  const manifest = { format: "recollect-export", version: 1, userId: user, exportDate: date };
-  const text = `${JSON.stringify({ ...manifest, files: listed }, null, 2)}\n`;
-  yield { name: "manifest.json", lastModified: now, input: bytesOf(one(text)) };
+  const head = { format: FORMAT, version: VERSION, userId: user, exportDate: date };
+  const origin = Object.fromEntries(categories.map((each) => [each.name, each.origin]));
+  const manifest = one(pretty({ ...head, origin, files: listed }));
+  yield { name: "manifest.json", lastModified: now, input: bytesOf(manifest) };
 }
 
-function categoriesOf(key: SubjectKey, dataMap: readonly DataMapEntry[]): Category[] {
-  return dataMap.flatMap((entry) => {
-    const { name, what, collect } = entry;
-    const records = () => collect?.(key.ownerId, key) as AsyncIterable<Record<string, unknown>>;
-    return collect ? [{ name, what, records }] : [];
-  });
-}
-
-/** A line per conversation, as data.json opens with. */
-async function overviewOf(customerId: string, categories: readonly Category[]) {
-  const summaries = new Map<string, { version: number; text: string }>();
-  const written = categories.find(({ name }) => name === "CaseSummary");
-  for await (const { conversationId, version, body } of written?.records() ?? none()) {
-    const id = String(conversationId);
-    if (body && Number(version) >= (summaries.get(id)?.version ?? 0)) {
-      summaries.set(id, { version: Number(version), text: textOf(body) });
+/** The kinds of data that an export holds, in the data map's order, and what the audit log says. */
+export async function categoriesOf(
+  key: SubjectKey,
+  dataMap: readonly DataMapEntry[],
+): Promise<Category[]> {
+  const categories: Category[] = [];
+  for (const { name, what, collect } of dataMap) {
+    if (collect) {
+      const shape = (await shapeOf(name)) ?? z.record(z.string(), z.unknown());
+      const records = () => collect(key.ownerId, key) as AsyncIterable<Record<string, unknown>>;
+      categories.push({ name, what, origin: originOf(name), shape, records });
     }
   }
-  const conversations = await listConversations(customerId);
-  return conversations.map(({ id, createdAt, messages }) => ({
-    conversationId: id,
-    summary: summaries.get(id)?.text ?? null,
-    messageCount: messages,
-    createdAt: createdAt.toISOString(),
-  }));
+  return [...categories, ...auditCategories(key.ownerId)];
 }
 
-function textOf(body: unknown): string {
-  if (typeof body !== "object" || body === null) {
-    return String(body);
-  }
-  const { line, sentences } = body as { line?: unknown; sentences?: { text?: unknown }[] };
-  const told = sentences?.map(({ text }) => String(text)).join(" ");
-  return told || String(line ?? "");
+function originOf(name: string): Origin {
+  return origins[name] ?? "observed";
 }
 
-async function* none(): AsyncGenerator<Record<string, unknown>> {
-  // Nothing was summarised.
+function statementsFor(dataMap: readonly DataMapEntry[], controller: Controller): Statement[] {
+  const kept = dataMap.filter(({ whose }) => whose === "customer");
+  return statementsOf(
+    kept.map((entry) => ({ ...entry, origin: originOf(entry.name) })),
+    controller,
+  );
+}
+
+function pretty(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
 }
 
 async function* one(text: string): AsyncGenerator<string> {
   yield await Promise.resolve(text);
 }
 
+async function* overview(
+  key: SubjectKey,
+  head: Record<string, string>,
+  count: { records: number },
+): AsyncGenerator<string> {
+  yield `${JSON.stringify(head).slice(0, -1)},"data":`;
+  yield* array(walkOverview(key), count);
+  yield "}\n";
+}
+
+/** One record a line, so that a reader needs no more memory than the longest of them. */
 async function* array(
   records: AsyncIterable<unknown>,
   count: { records: number },

@@ -1,4 +1,7 @@
 import type { Category } from "./export-content";
+import { speakerOf, timeText, walkTold } from "./export-transcript";
+import type { SubjectKey } from "./schema";
+import { originWords, type Statement } from "./statements";
 
 const STYLE =
   "body{font:16px/1.6 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}" +
@@ -8,48 +11,62 @@ const STYLE =
   "dt{color:#555;font-size:.85rem}dd{margin:0 0 .4rem;white-space:pre-wrap;overflow-wrap:anywhere}" +
   "@media(prefers-color-scheme:dark){body{color:#eee;background:#161616}article,dl{background:#232323}article.customer{background:#1d2c22}small,dt{color:#aaa}h2{border-color:#333}}";
 
-const SPEAKERS: Record<string, string> = {
-  customer: "You",
-  assistant: "Assistant",
-  staff: "Support",
+type Page = {
+  user: string;
+  date: string;
+  key: SubjectKey;
+  categories: readonly Category[];
+  statements: readonly Statement[];
 };
 
-/** One page that reads without a network: what was said first, then everything else under its own heading. */
-export async function* page(
-  user: string,
-  date: string,
-  categories: readonly Category[],
-): AsyncGenerator<string> {
+/** One page that reads without a network: what was said first, then everything else, then what the law has us say. */
+export async function* page(given: Page): AsyncGenerator<string> {
+  const { user, date, key, categories, statements } = given;
   yield `<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">` +
     `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">` +
     `<title>Your data</title><style>${STYLE}</style></head><body><main><h1>Your data</h1>` +
     `<p>Made on ${escapeHtml(date.slice(0, 10))} for ${escapeHtml(user)}. The same data lies beside this page as JSON, ` +
-    `and manifest.json lists every file with its checksum.</p>`;
-  for (const category of categories) {
+    `each kind with its schema, what was said also as plain text, and manifest.json lists every file with its checksum.</p>`;
+  yield* conversations(key);
+  for (const category of categories.filter(({ name }) => name !== "Message")) {
     yield* section(category);
   }
+  yield* statements.map(statement);
   yield "</main></body></html>\n";
 }
 
-async function* section({ name, what, records }: Category): AsyncGenerator<string> {
-  yield `<section><h2>${escapeHtml(heading(what))}</h2>`;
+async function* conversations(key: SubjectKey): AsyncGenerator<string> {
+  yield "<section><h2>What was said</h2>";
   let isEmpty = true;
-  const state = { conversation: "" };
-  for await (const record of records()) {
+  for await (const { conversation, said } of walkTold(key)) {
     isEmpty = false;
-    yield name === "Message" ? message(record, state) : fields(record);
+    yield `<h3>${escapeHtml(String(conversation["title"] ?? "Conversation"))}</h3>`;
+    for await (const line of said) {
+      yield message(line);
+    }
   }
   yield isEmpty ? "<p>Nothing.</p></section>" : "</section>";
 }
 
-function message(record: Record<string, unknown>, state: { conversation: string }): string {
-  const { conversationId, role, body, createdAt } = record;
-  const began = conversationId === state.conversation ? "" : "<h3>Conversation</h3>";
-  state.conversation = String(conversationId);
-  const speaker = SPEAKERS[String(role)] ?? String(role);
+async function* section({ what, origin, records }: Category): AsyncGenerator<string> {
+  yield `<section><h2>${escapeHtml(heading(what))}</h2><p><small>${escapeHtml(heading(originWords[origin]))}.</small></p>`;
+  let isEmpty = true;
+  for await (const record of records()) {
+    isEmpty = false;
+    yield fields(record);
+  }
+  yield isEmpty ? "<p>Nothing.</p></section>" : "</section>";
+}
+
+function statement({ letter, title, lines }: Statement): string {
+  const items = lines.map((line) => `<li>${escapeHtml(line)}</li>`).join("");
+  return `<section><h2>${escapeHtml(title)}</h2><p><small>Art. 15(1)(${letter}) GDPR</small></p><ul>${items}</ul></section>`;
+}
+
+function message({ role, body, createdAt }: Record<string, unknown>): string {
   return (
-    `${began}<article class="${escapeHtml(String(role))}"><small>${escapeHtml(speaker)}, ` +
-    `${escapeHtml(shown(createdAt))}</small>${escapeHtml(shown(body))}</article>`
+    `<article class="${escapeHtml(String(role))}"><small>${escapeHtml(speakerOf(role))}, ` +
+    `${escapeHtml(timeText(createdAt))}</small>${escapeHtml(String(body))}</article>`
   );
 }
 
@@ -64,7 +81,7 @@ function fields(record: Record<string, unknown>): string {
 
 function shown(value: unknown): string {
   if (value instanceof Date) {
-    return value.toISOString().slice(0, 16).replace("T", " ");
+    return timeText(value);
   }
   return typeof value === "object" ? JSON.stringify(value, null, 1) : String(value);
 }

@@ -3,8 +3,8 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { makeZip } from "client-zip";
 import { Refusal } from "@/lib/errors";
-import { audit } from "./audit";
-import { exportFiles } from "./export-content";
+import { appendAudit, audit } from "./audit";
+import { exportFiles, type Making } from "./export-content";
 import { openStream, sealStream } from "./export-seal";
 import { failureOf } from "./failure";
 import { keyOf } from "./keys";
@@ -24,6 +24,8 @@ import {
 } from "./store-export";
 import { failRequest, findRequestRow, lockCustomer, moveRequest } from "./store-request";
 
+const UNKNOWN = { name: "this shop", contact: null };
+
 /**
  * Makes a person's export: a ZIP, written as a stream and sealed at rest under a key of its own, with the person's own
  * values put back. A run that was killed or failed is simply run again; a request that is over stays as it is.
@@ -31,7 +33,7 @@ import { failRequest, findRequestRow, lockCustomer, moveRequest } from "./store-
 export async function runExport(
   requestId: string,
   dataMap: readonly DataMapEntry[],
-  now = new Date(),
+  { controller = UNKNOWN, now = new Date() }: Partial<Omit<Making, "dataMap">> = {},
 ): Promise<void> {
   const request = await findRequestRow(requestId);
   if (request?.kind !== "export") {
@@ -41,7 +43,7 @@ export async function runExport(
     return;
   }
   try {
-    await makeExport(request, dataMap, now);
+    await makeExport(request, { dataMap, controller, now });
   } catch (error) {
     await failRequest(requestId, failureOf(error));
     throw error;
@@ -50,16 +52,17 @@ export async function runExport(
 
 async function makeExport(
   { id: requestId, customerId }: DataRequestView,
-  dataMap: readonly DataMapEntry[],
-  now: Date,
+  making: Making,
 ): Promise<void> {
   const reader = customerId ? await findReader(customerId) : null;
   if (!reader) {
     throw new Refusal("not_found");
   }
   const key = await keyOf(reader);
-  const file = await beginExport(requestId, reader.id, now);
-  const bytes = await writeSealed(file, key, dataMap, now);
+  const file = await beginExport(requestId, reader.id, making.now);
+  // What was done of late stands in the log that is exported.
+  await appendAudit();
+  const bytes = await writeSealed(file, key, making);
   const isKept = await inTransaction(async (tx) => {
     // Whoever began to erase the customer meanwhile has the row, or has removed the file.
     if (!(await lockCustomer(reader.id, tx)) || !(await completeExport(file.id, bytes, tx))) {
@@ -79,8 +82,7 @@ async function makeExport(
 async function writeSealed(
   file: { path: string; key: SubjectKey },
   key: SubjectKey,
-  dataMap: readonly DataMapEntry[],
-  now: Date,
+  making: Making,
 ): Promise<number> {
   let size = 0;
   async function* counted(source: AsyncIterable<Uint8Array>) {
@@ -89,7 +91,7 @@ async function writeSealed(
       yield bytes;
     }
   }
-  const zip = counted(makeZip(exportFiles(key, dataMap, now)));
+  const zip = counted(makeZip(exportFiles(key, making)));
   await pipeline(sealStream(file.key, zip), createWriteStream(file.path, { mode: 0o600 }));
   return size;
 }

@@ -30,6 +30,7 @@ export { lexemes, wordStem } from "./lexeme";
 export { checkBackup, loadBackup, requireKeys } from "./load-backup";
 export { BackupRefused, describeBackup } from "./read-backup";
 export { findReceipt, verifyReceipt } from "./receipt";
+export { namedRecipients, nameRecipient, type Recipient } from "./recipients";
 export { asRedacted, redact, redactAfter, redactAs, redactPii } from "./redact";
 export {
   previewRemoval,

@@ -1,10 +1,10 @@
 import { bases, ownTable, retentions } from "./map-entry";
+import { MAIL_SERVER, MODEL_PROVIDER } from "./recipients";
 import type { DataMapEntry } from "./schema-map";
 import { type Owned, ownedBy } from "./store-rows";
 
 const { CONTRACT, INTEREST, CONSENT } = bases;
 const { WHILE_CUSTOMER } = retentions;
-const MODEL = "the language model's provider (placeholders only)";
 
 const folds: Owned = {
   table: "MemoryFold",
@@ -29,7 +29,7 @@ export const recordEntries: readonly DataMapEntry[] = [
     purpose: "support leads review them",
     basis: INTEREST,
     retention: WHILE_CUSTOMER,
-    recipients: [MODEL],
+    recipients: [MODEL_PROVIDER],
   }),
   ownTable(
     "MemoryFold",
@@ -48,7 +48,7 @@ export const recordEntries: readonly DataMapEntry[] = [
       purpose: "the agent remembers",
       basis: CONTRACT,
       retention: WHILE_CUSTOMER,
-      recipients: [MODEL],
+      recipients: [MODEL_PROVIDER],
     },
     { owned: ownedBy("Memory", "customer_id", "conversation_id") },
   ),
@@ -57,7 +57,7 @@ export const recordEntries: readonly DataMapEntry[] = [
     purpose: "the agent remembers",
     basis: CONSENT,
     retention: "until forgotten or erased",
-    recipients: [MODEL],
+    recipients: [MODEL_PROVIDER],
   }),
   ownTable(
     "FactReading",
@@ -91,7 +91,7 @@ export const recordEntries: readonly DataMapEntry[] = [
       "telling the customer that a person has answered; the mail holds a link and no content",
     basis: CONSENT,
     retention: "until the customer removes it, or seven days after the conversation is solved",
-    recipients: ["the operator's mail server"],
+    recipients: [MAIL_SERVER],
   }),
   ownTable("ReplyLink", {
     what: "the links in those mails, as hashes: when they end and were used",
@@ -116,7 +116,7 @@ export const recordEntries: readonly DataMapEntry[] = [
     purpose: "support",
     basis: CONTRACT,
     retention: WHILE_CUSTOMER,
-    recipients: [MODEL],
+    recipients: [MODEL_PROVIDER],
   }),
   ownTable("Conversation", {
     what: "state, owner and title of each conversation",

@@ -35,7 +35,13 @@ async function* collectOrders(
       ...order,
       items: items
         .filter((item) => item["order_id"] === order["id"])
-        .map(({ name, quantity, price_cents: priceCents }) => ({ name, quantity, priceCents })),
+        .map((item) => ({
+          productId: item["product_id"],
+          variantId: item["variant_id"],
+          name: item["name"],
+          quantity: item["quantity"],
+          priceCents: item["price_cents"],
+        })),
       changes: effects
         .filter((effect) => effect["order_id"] === order["id"])
         .map(({ kind, reason, result, created_at: at }) => ({ kind, reason, result, at })),

@@ -22,9 +22,18 @@ export async function restoreAll(
   texts: readonly RedactedText[],
   tx?: Tx,
 ): Promise<string[]> {
+  return texts.map(await restorerFor(key, texts, tx));
+}
+
+/** What puts values back into parts of these texts, after one look into the vault. */
+export async function restorerFor(
+  key: SubjectKey,
+  texts: readonly string[],
+  tx?: Tx,
+): Promise<(text: string) => string> {
   const known: Known = new Map();
   await learn(key, texts.join("\n"), known, tx);
-  return texts.map((text) => replaceKnown(text, known));
+  return (text) => replaceKnown(text, known);
 }
 
 /** Puts values back while a text streams: a placeholder split over chunks is held until it is whole. */

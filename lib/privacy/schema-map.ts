@@ -33,3 +33,6 @@ export type DataMapEntry = {
   /** What stays after erase, each with basis and end. */
   stays?(customerId: string): Promise<Retained[]>;
 };
+
+/** Who is responsible for the data, and where they are reached; null where nothing is configured. */
+export type Controller = { name: string; contact: string | null };

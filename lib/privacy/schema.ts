@@ -64,7 +64,7 @@ export {
   type AuditFault,
   type AuditVerdict,
 } from "./schema-audit";
-export type { DataMapEntry } from "./schema-map";
+export type { Controller, DataMapEntry } from "./schema-map";
 export {
   type DataRequestView,
   type ErasurePreview,

@@ -119,24 +119,6 @@ async function removeStray(now: Date): Promise<number> {
   return removed;
 }
 
-/** How many messages each conversation of a customer has, and when it began. */
-export async function listConversations(
-  customerId: string,
-): Promise<{ id: string; createdAt: Date; messages: number }[]> {
-  const rows = await db().conversation.findMany({
-    where: { customerId },
-    orderBy: { id: "asc" },
-    select: {
-      id: true,
-      createdAt: true,
-      _count: {
-        select: { messages: { where: { role: { in: ["customer", "assistant", "staff"] } } } },
-      },
-    },
-  });
-  return rows.map(({ id, createdAt, _count }) => ({ id, createdAt, messages: _count.messages }));
-}
-
 /** The customer for whom an export is made, with the epoch that a key look-up needs. */
 export async function findReader(
   customerId: string,
