@@ -33,7 +33,7 @@ export async function openRows(
     // Read first and put back then: a value with a quotation mark in it would break the JSON around it.
     const values = sealed.map(({ name, text }) => [
       name,
-      mapTexts(isWords(table, name) ? text : asData(text), restore),
+      mapTexts(isWords(table, name) ? text : asData(table, name, text), restore),
     ]);
     return { ...plain, ...Object.fromEntries(values) };
   });
@@ -104,22 +104,28 @@ function camel(column: string): string {
 }
 
 /** JSON as data, where writing it down again gives the same text; else the text. */
-function asData(text: string): unknown {
+function asData(table: string, name: string, text: string): unknown {
   if (!/^[[{]/.test(text)) {
     return text;
   }
   try {
     const data: unknown = JSON.parse(text);
-    return JSON.stringify(data) === text ? withoutColleague(data) : text;
+    return JSON.stringify(data) === text ? withoutColleague(`${table}.${name}`, data) : text;
   } catch {
     return text;
   }
 }
 
-// The one thing of a colleague that stands in sealed data: under which name they answered.
-function withoutColleague(data: unknown): unknown {
-  const named = typeof data === "object" && data !== null && "authorName" in data;
-  return named ? { ...data, authorName: TEAM } : data;
+/** Where a colleague's name stands in sealed data: the name under which they answered or wrote a summary. */
+const COLLEAGUE_IN: Record<string, string> = {
+  "Message.meta": "authorName",
+  "CaseSummary.body": "author",
+};
+
+function withoutColleague(column: string, data: unknown): unknown {
+  const named = COLLEAGUE_IN[column];
+  const is = named && typeof data === "object" && data !== null && named in data;
+  return is ? { ...data, [named]: TEAM } : data;
 }
 
 /** The same data with every text in it changed. */

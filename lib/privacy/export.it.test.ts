@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
-import { inflateRawSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { dataMap } from "@/lib/data-map";
 import { newId } from "@/lib/id";
+import { unzip } from "@/lib/unzip-for-tests";
 import {
   anonymizeUserId,
   expireExports,
@@ -31,23 +31,6 @@ async function download(
 ): Promise<Buffer> {
   const { stream } = await openExport(requestId, asker);
   return Buffer.from(await new Response(stream).arrayBuffer());
-}
-
-/** Reads a ZIP by its central directory, as an unzip program would. */
-function unzip(zip: Buffer): Map<string, Buffer> {
-  const files = new Map<string, Buffer>();
-  let at = zip.readUInt32LE(zip.lastIndexOf(Buffer.from("PK\x05\x06")) + 16);
-  while (zip.readUInt32LE(at) === 0x02014b50) {
-    const [method, size] = [zip.readUInt16LE(at + 10), zip.readUInt32LE(at + 20)];
-    const [names, extra, comment] = [28, 30, 32].map((field) => zip.readUInt16LE(at + field));
-    const from = zip.readUInt32LE(at + 42);
-    const name = zip.toString("utf8", at + 46, at + 46 + (names ?? 0));
-    const begin = from + 30 + zip.readUInt16LE(from + 26) + zip.readUInt16LE(from + 28);
-    const bytes = zip.subarray(begin, begin + size);
-    files.set(name, method === 8 ? inflateRawSync(bytes) : bytes);
-    at += 46 + (names ?? 0) + (extra ?? 0) + (comment ?? 0);
-  }
-  return files;
 }
 
 function json(files: Map<string, Buffer>, name: string) {

@@ -12,6 +12,7 @@ export { detect, isNameByItself } from "./detect";
 export { verifyLedger } from "./enter-ledger";
 export { previewErasure, runErasure } from "./erase";
 export { expireExports, openExport, runExport } from "./export";
+export { type Imported, importExport } from "./import-export";
 export { anonymizeUserId, blindIndex } from "./index-hash";
 export { listKeyAlarms } from "./key-alarm";
 export {
@@ -29,6 +30,7 @@ export { ledgerGate } from "./ledger-gate";
 export { lexemes, wordStem } from "./lexeme";
 export { checkBackup, loadBackup, requireKeys } from "./load-backup";
 export { BackupRefused, describeBackup } from "./read-backup";
+export { ImportRefused } from "./read-zip";
 export { findReceipt, verifyReceipt } from "./receipt";
 export { namedRecipients, nameRecipient, type Recipient } from "./recipients";
 export { asRedacted, redact, redactAfter, redactAs, redactPii } from "./redact";

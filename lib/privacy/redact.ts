@@ -89,14 +89,27 @@ function valueOfSpan(
   if (!kind.success) {
     return null;
   }
-  const value = text.slice(span.start, span.end);
-  const name = `${kind.data}\0${normalForm(kind.data, value)}`;
+  return keptValue(key, kind.data, text.slice(span.start, span.end));
+}
+
+function keptValue(
+  key: SubjectKey,
+  kind: PlaceholderKind,
+  value: string,
+): VaultValue & { name: string } {
+  const name = `${kind}\0${normalForm(kind, value)}`;
   return {
     name,
-    kind: kind.data,
+    kind,
     mac: Uint8Array.from(createHmac("sha256", derive(key, "vault_mac")).update(name).digest()),
     seal: (rowId) => sealBytes(key, "vault", vaultPlace(rowId), Buffer.from(value, "utf8")),
   };
+}
+
+/** A value's sealed columns in the vault, for a row of a known id. */
+export function vaultRow(key: SubjectKey, kind: PlaceholderKind, value: string, rowId: string) {
+  const { mac, seal } = keptValue(key, kind, value);
+  return { mac, sealed: seal(rowId) };
 }
 
 /** Where a vault row's value is sealed. */

@@ -1,0 +1,27 @@
+import type { PlaceholderKind } from "./schema";
+
+export type KnownValue = { kind: PlaceholderKind; n: number; value: string };
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * What puts placeholders back for values that are known, the longest first, where they stand as words of their own: what
+ * an export's restoring has replaced. Ids stay as they are.
+ */
+export function replacerOf(values: readonly KnownValue[]): (text: string) => string {
+  const placeholders = new Map(values.map(({ kind, n, value }) => [value, `[${kind}_${n}]`]));
+  const longestFirst = [...placeholders.keys()]
+    .filter((value) => value !== "")
+    .sort((a, b) => b.length - a.length);
+  if (longestFirst.length === 0) {
+    return (text) => text;
+  }
+  const any = longestFirst.map(escaped).join("|");
+  const whole = new RegExp(`(?<![\\p{L}\\p{N}])(?:${any})(?![\\p{L}\\p{N}])`, "gu");
+  return (text) =>
+    UUID.test(text) ? text : text.replaceAll(whole, (value) => placeholders.get(value) ?? value);
+}
+
+function escaped(value: string): string {
+  return value.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+}
