@@ -106,6 +106,12 @@ test("A lead clears the AI's memory of one conversation, and the transcript stay
   ).toBeVisible();
   await expect(page.getByRole("article", { name: "You wrote" })).toContainText("Sarah");
   await expect(await ask(page, "What is my name?")).not.toContainText("Sarah");
+  const admin = await arrive("admin");
+  await admin.goto("/admin/memory");
+  await admin.getByLabel("Conversation to clear").fill(await conversationOf(page));
+  await admin.getByRole("button", { name: "Show what goes …" }).click();
+  await admin.getByRole("button", { name: "Clear its memory" }).click();
+  await expect(admin.getByText("Memory cleared")).toBeVisible();
 });
 
 test.describe("through a restart", () => {

@@ -40,7 +40,7 @@ test("every entry says what, why, by what right and for how long", () => {
   expect(new Set(dataMap.map(({ name }) => name)).size).toBe(dataMap.length);
 });
 
-test("every Redis key that the code writes is in an entry", () => {
+test("every Redis key that the code writes is in exactly one entry", () => {
   const root = new URL("./", import.meta.url).pathname;
   const sources = globSync("*/store*.ts", { cwd: root }).filter((file) => !/test/.test(file));
   const keys = sources.flatMap((file) =>
@@ -49,10 +49,48 @@ test("every Redis key that the code writes is in an entry", () => {
       ([, key = ""]) => key.replace(/^rc:\{[^}]*\}*/, "rc:{conversation}").split("${")[0] ?? "",
     ),
   );
-  const redis = dataMap.filter(({ kind }) => kind === "redis").flatMap(({ covers }) => covers);
   expect(keys.length).toBeGreaterThan(5);
-  for (const key of new Set(keys)) {
-    const entries = redis.filter((prefix) => key.startsWith(prefix) || prefix.startsWith(key));
-    expect({ key, covered: entries.length > 0 }).toEqual({ key, covered: true });
+  // "rc:" alone is where all of them are removed.
+  for (const key of new Set(keys.filter((each) => each !== "rc:"))) {
+    const speaks = (prefix: string) => key.startsWith(prefix) || prefix.startsWith(key);
+    const entries = dataMap.filter(({ kind, covers }) => kind === "redis" && covers.some(speaks));
+    expect({ key, entries: entries.length }).toEqual({ key, entries: 1 });
+  }
+});
+
+test("every file that the code writes into a folder of ours is in exactly one entry", () => {
+  const root = new URL("../", import.meta.url).pathname;
+  const sources = globSync("{lib,scripts}/**/*.ts", { cwd: root }).filter(
+    (file) => !/test|generated/.test(file),
+  );
+  const folders: Record<string, string> = {
+    "env.DATA_DIR": "DATA_DIR/",
+    "keysFolder()": "",
+    "snapshotFolder()": "KEY_SNAPSHOT_DIR/",
+  };
+  const written = sources.flatMap((file) =>
+    [
+      ...readFileSync(`${root}${file}`, "utf8").matchAll(
+        /join\((env\.DATA_DIR|keysFolder\(\)|snapshotFolder\(\)), "([^"]+)"/g,
+      ),
+    ].map(([, folder = "", name = ""]) => `${folders[folder]}${name}`),
+  );
+  // The folder of keys itself, and that of the snapshot within it.
+  const paths = new Set(written.filter((path) => !/^(DATA_DIR\/keys|key-snapshot)$/.test(path)));
+  expect(paths.size).toBeGreaterThan(5);
+  for (const path of paths) {
+    const speaks = (cover: string) => cover === path || cover.startsWith(`${path}/`);
+    const entries = dataMap.filter(({ covers }) => covers.some(speaks));
+    expect({ path, entries: entries.length }).toEqual({ path, entries: 1 });
+  }
+});
+
+test("the queue of jobs and the log are in exactly one entry each", () => {
+  for (const [kind, cover] of [
+    ["queue", "pgboss"],
+    ["log", "stdout"],
+  ]) {
+    const entries = dataMap.filter((entry) => entry.kind === kind);
+    expect(entries.map(({ covers }) => covers)).toEqual([[cover]]);
   }
 });

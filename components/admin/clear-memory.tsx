@@ -31,7 +31,7 @@ export function ClearMemory({ asked, clear }: ClearMemoryProps) {
         </p>
       </div>
       <form action="/admin/memory#clear" className="flex flex-wrap items-end gap-3">
-        <Field label="Id of the conversation to clear" className="min-w-72 flex-1">
+        <Field label="Conversation to clear, by its id" className="min-w-72 flex-1">
           {(control) => (
             <Input
               {...control}

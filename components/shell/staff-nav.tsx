@@ -4,6 +4,7 @@ import {
   Activity,
   BookOpen,
   Brain,
+  ClipboardList,
   FileText,
   Inbox,
   type LucideIcon,
@@ -34,6 +35,7 @@ const desk: readonly Place[] = [
 const admin: readonly Place[] = [
   { href: "/admin/requests", label: "Requests", Icon: ShieldCheck, counted: "requests" },
   { href: "/admin/audit", label: "Audit", Icon: ScrollText },
+  { href: "/admin/record", label: "Processing", Icon: ClipboardList },
   { href: "/admin/articles", label: "Articles", Icon: BookOpen },
   { href: "/admin/memory", label: "Memory", Icon: Brain },
   { href: "/admin/people", label: "People", Icon: UsersRound },

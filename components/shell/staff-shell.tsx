@@ -38,14 +38,14 @@ export function StaffShell({ person, counts = {}, layout = "page", ...props }: S
       )}
     >
       <SkipLink />
-      <header className="sticky top-0 z-30 short:static flex items-center gap-2 border-line border-b bg-canvas/90 px-2 py-1.5 backdrop-blur-md lg:hidden forced-colors:bg-[Canvas]">
+      <header className="sticky top-0 z-30 short:static flex items-center gap-2 border-line border-b bg-canvas/90 px-2 py-1.5 backdrop-blur-md lg:hidden print:hidden! forced-colors:bg-[Canvas]">
         <StaffDrawer role={person.role} counts={counts}>
           {props.station}
         </StaffDrawer>
         <Home />
         <AccountMenu shape="icon" {...account} />
       </header>
-      <header className="sticky top-0 hidden h-dvh w-60 shrink-0 flex-col border-line border-r bg-surface lg:flex">
+      <header className="sticky top-0 hidden h-dvh w-60 shrink-0 flex-col border-line border-r bg-surface lg:flex print:hidden!">
         <div className="px-3 pt-4 pb-6">
           <Home />
         </div>

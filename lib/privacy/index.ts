@@ -32,7 +32,7 @@ export { checkBackup, loadBackup, requireKeys } from "./load-backup";
 export { BackupRefused, describeBackup } from "./read-backup";
 export { ImportRefused } from "./read-zip";
 export { findReceipt, verifyReceipt } from "./receipt";
-export { namedRecipients, nameRecipient, type Recipient } from "./recipients";
+export { recordAsCsv, recordOfProcessing } from "./record";
 export { asRedacted, redact, redactAfter, redactAs, redactPii } from "./redact";
 export {
   previewRemoval,

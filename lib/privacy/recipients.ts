@@ -1,4 +1,4 @@
-import { env } from "@/lib/env";
+import { type Env, env } from "@/lib/env";
 
 /** Somebody to whom data goes: by name, what for, and what of it. */
 export type Recipient = { name: string; what: string };
@@ -9,15 +9,15 @@ export const MODEL_PROVIDER = "the language model's provider (placeholders only)
 export const MAIL_SERVER = "the operator's mail server";
 
 /** Everybody outside who is sent something, by name, as this installation is configured. */
-export function namedRecipients(): Recipient[] {
-  return [...modelProviders(), ...mailServers(), ...signInProviders()];
+export function namedRecipients(from: Env = env): Recipient[] {
+  return [...modelProviders(from), ...mailServers(from), ...signInProviders(from)];
 }
 
 /** The data map's words for a recipient, with names. */
-export function nameRecipient(recipient: string): string {
+export function nameRecipient(recipient: string, from: Env = env): string {
   const names: Record<string, Recipient[]> = {
-    [MODEL_PROVIDER]: modelProviders(),
-    [MAIL_SERVER]: mailServers(),
+    [MODEL_PROVIDER]: modelProviders(from),
+    [MAIL_SERVER]: mailServers(from),
   };
   const named = names[recipient];
   if (!named) {
@@ -28,17 +28,17 @@ export function nameRecipient(recipient: string): string {
     : `nobody: ${recipient} is not configured here`;
 }
 
-function modelProviders(): Recipient[] {
+function modelProviders(from: Env): Recipient[] {
   const ends = [
     {
-      key: env.OPENAI_API_KEY,
-      url: env.OPENAI_BASE_URL,
-      models: [env.OPENAI_MODEL, env.SUMMARY_MODEL],
+      key: from.OPENAI_API_KEY,
+      url: from.OPENAI_BASE_URL,
+      models: [from.OPENAI_MODEL, from.SUMMARY_MODEL],
     },
     {
-      key: env.SECOND_OPENAI_API_KEY,
-      url: env.SECOND_OPENAI_BASE_URL,
-      models: [env.SECOND_OPENAI_MODEL],
+      key: from.SECOND_OPENAI_API_KEY,
+      url: from.SECOND_OPENAI_BASE_URL,
+      models: [from.SECOND_OPENAI_MODEL],
     },
   ];
   return ends
@@ -49,22 +49,22 @@ function modelProviders(): Recipient[] {
     }));
 }
 
-function mailServers(): Recipient[] {
-  return env.SMTP_URL
+function mailServers(from: Env): Recipient[] {
+  return from.SMTP_URL
     ? [
         {
-          name: `the mail server ${new URL(env.SMTP_URL).hostname}`,
+          name: `the mail server ${new URL(from.SMTP_URL).hostname}`,
           what: "the address to which an answer is announced, and a link; no content",
         },
       ]
     : [];
 }
 
-function signInProviders(): Recipient[] {
-  return env.OIDC_ISSUER
+function signInProviders(from: Env): Recipient[] {
+  return from.OIDC_ISSUER
     ? [
         {
-          name: `the sign-in service ${new URL(env.OIDC_ISSUER).host}`,
+          name: `the sign-in service ${new URL(from.OIDC_ISSUER).host}`,
           what: "that somebody signs in here, where they chose to sign in with it",
         },
       ]

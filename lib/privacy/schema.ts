@@ -65,6 +65,7 @@ export {
   type AuditVerdict,
 } from "./schema-audit";
 export type { Controller, DataMapEntry } from "./schema-map";
+export type { ProcessingActivity, ProcessingRecord } from "./schema-record";
 export {
   type DataRequestView,
   type ErasurePreview,
