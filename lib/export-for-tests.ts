@@ -66,7 +66,12 @@ export async function exportOf(customerId: string) {
   });
   const { stream } = await openExport(id, { kind: "customer", id: customerId });
   const zip = Buffer.from(await new Response(stream).arrayBuffer());
-  const files = new Map([...unzip(zip)].map(([name, bytes]) => [name, bytes.toString("utf8")]));
+  const files = filesOf(zip);
   const json = (name: string) => JSON.parse(files.get(name) ?? "null");
-  return { zip, files, json };
+  return { requestId: id, zip, files, json };
+}
+
+/** The files of a ZIP as text. */
+export function filesOf(zip: Buffer): Map<string, string> {
+  return new Map([...unzip(zip)].map(([name, bytes]) => [name, bytes.toString("utf8")]));
 }

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { dataMap } from "./data-map";
-import { exportOf, livedCustomer } from "./export-for-tests";
-import { keyOf } from "./privacy";
+import { exportOf, filesOf, livedCustomer } from "./export-for-tests";
+import { newId } from "./id";
+import { keyOf, openRedactedExport } from "./privacy";
 import { categoriesOf } from "./privacy/export-content";
 
 // Each is a whole life of a customer.
@@ -126,5 +127,39 @@ describe("an export", () => {
       }
     }
     expect(origin).toMatchObject({ Fact: "inferred", Message: "told", Turn: "observed" });
+  });
+});
+
+describe("an export with everything redacted", () => {
+  const admin = { kind: "staff", id: newId(), role: "admin" } as const;
+  const making = { dataMap, controller: { name: "Fellside", contact: null }, now: new Date() };
+
+  test("says what happened and not to whom, and is written down", async () => {
+    const { stream, name } = await openRedactedExport(exported.requestId, admin, making);
+    const files = filesOf(Buffer.from(await new Response(stream).arrayBuffer()));
+    for (const value of ["Zebulon", "Quist", "zeb.quist@example.com", lived.caller.id]) {
+      for (const [file, text] of files) {
+        expect({ file, value, holds: text.includes(value) }).toEqual({ file, value, holds: false });
+      }
+      expect(name).not.toContain(value);
+    }
+    expect(files.get("transcript.txt")).toContain("my name is [REDACTED] and I prefer quokkawool");
+    expect(files.get("index.html")).toContain("quokkawool");
+    expect(files.has("records/Vault.json")).toBe(false);
+    const log = JSON.parse(files.get("records/AuditLog.json") ?? "[]");
+    expect(log.at(-1)).toMatchObject({ action: "export_redacted_downloaded" });
+  });
+
+  test("is for admins only, and of somebody who is not there it is absent", async () => {
+    const lead = { ...admin, role: "lead" } as const;
+    const owner = { kind: "customer", id: lived.caller.id } as const;
+    for (const asker of [lead, owner]) {
+      await expect(openRedactedExport(exported.requestId, asker, making)).rejects.toMatchObject({
+        code: "not_found",
+      });
+    }
+    await expect(openRedactedExport(newId(), admin, making)).rejects.toMatchObject({
+      code: "not_found",
+    });
   });
 });

@@ -4,6 +4,7 @@ import { auditCategories } from "./export-audit";
 import { page } from "./export-html";
 import { jsonSchemaOf, type RecordShape, shapeOf } from "./export-schema";
 import { transcript, walkOverview } from "./export-transcript";
+import type { Hiding } from "./hide-everything";
 import { anonymizeUserId } from "./index-hash";
 import type { SubjectKey } from "./schema";
 import type { Controller, DataMapEntry } from "./schema-map";
@@ -26,6 +27,10 @@ type ZipInput = { name: string; lastModified: Date; input: AsyncIterable<Uint8Ar
 
 export const FORMAT = "recollect-export";
 export const VERSION = 2;
+/** What can be imported nowhere: the person is not in it. */
+const REDACTED = "recollect-redacted-export";
+
+const SHOWN: Hiding = { text: (text) => text, categories: async (all) => [...all] };
 
 const origins: Record<string, Origin> = {
   CaseSummary: "inferred",
@@ -43,12 +48,17 @@ const origins: Record<string, Origin> = {
  * Every file of a person's export, in the order of the ZIP; the manifest, which lists the others, is the last. Nothing
  * is held but a page of rows: each file is read from the database as it is written.
  */
-export async function* exportFiles(key: SubjectKey, making: Making): AsyncGenerator<ZipInput> {
+export async function* exportFiles(
+  key: SubjectKey,
+  making: Making,
+  hiding: Hiding = SHOWN,
+): AsyncGenerator<ZipInput> {
   const { dataMap, controller, now } = making;
   const user = anonymizeUserId(key.ownerId);
   const date = now.toISOString();
   const listed: Listed[] = [];
-  const categories = await categoriesOf(key, dataMap);
+  const categories = await hiding.categories(await categoriesOf(key, dataMap));
+  const show = hiding.text;
   const statements = statementsFor(dataMap, controller);
   const file = (name: string, texts: AsyncIterable<string>, count = { records: 0 }) => ({
     name,
@@ -56,16 +66,25 @@ export async function* exportFiles(key: SubjectKey, making: Making): AsyncGenera
     input: listing(name, texts, count, listed),
   });
   const opening = { records: 0 };
-  yield file("data.json", overview(key, { userId: user, exportDate: date }, opening), opening);
-  yield file("index.html", page({ user, date, key, categories, statements }));
-  yield file("transcript.txt", transcript(key));
+  yield file(
+    "data.json",
+    overview(walkOverview(key, show), { userId: user, exportDate: date }, opening),
+    opening,
+  );
+  yield file("index.html", page({ user, date, key, show, categories, statements }));
+  yield file("transcript.txt", transcript(key, show));
   yield file("about.json", one(pretty({ controller, article15: statements })));
   for (const { name, what, shape, records } of categories) {
     const count = { records: 0 };
     yield file(`records/${name}.json`, array(records(), count), count);
     yield file(`schemas/${name}.schema.json`, one(pretty(jsonSchemaOf(name, what, shape))));
   }
-  const head = { format: FORMAT, version: VERSION, userId: user, exportDate: date };
+  const head = {
+    format: hiding === SHOWN ? FORMAT : REDACTED,
+    version: VERSION,
+    userId: user,
+    exportDate: date,
+  };
   const origin = Object.fromEntries(categories.map((each) => [each.name, each.origin]));
   const manifest = one(pretty({ ...head, origin, files: listed }));
   yield { name: "manifest.json", lastModified: now, input: bytesOf(manifest) };
@@ -108,12 +127,12 @@ async function* one(text: string): AsyncGenerator<string> {
 }
 
 async function* overview(
-  key: SubjectKey,
+  lines: AsyncIterable<unknown>,
   head: Record<string, string>,
   count: { records: number },
 ): AsyncGenerator<string> {
   yield `${JSON.stringify(head).slice(0, -1)},"data":`;
-  yield* array(walkOverview(key), count);
+  yield* array(lines, count);
   yield "}\n";
 }
 

@@ -1,5 +1,5 @@
 import type { Category } from "./export-content";
-import { speakerOf, timeText, walkTold } from "./export-transcript";
+import { type Show, speakerOf, timeText, walkTold } from "./export-transcript";
 import type { SubjectKey } from "./schema";
 import { originWords, type Statement } from "./statements";
 
@@ -15,19 +15,20 @@ type Page = {
   user: string;
   date: string;
   key: SubjectKey;
+  show: Show;
   categories: readonly Category[];
   statements: readonly Statement[];
 };
 
 /** One page that reads without a network: what was said first, then everything else, then what the law has us say. */
 export async function* page(given: Page): AsyncGenerator<string> {
-  const { user, date, key, categories, statements } = given;
+  const { user, date, key, show, categories, statements } = given;
   yield `<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">` +
     `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">` +
     `<title>Your data</title><style>${STYLE}</style></head><body><main><h1>Your data</h1>` +
     `<p>Made on ${escapeHtml(date.slice(0, 10))} for ${escapeHtml(user)}. The same data lies beside this page as JSON, ` +
     `each kind with its schema, what was said also as plain text, and manifest.json lists every file with its checksum.</p>`;
-  yield* conversations(key);
+  yield* conversations(key, show);
   for (const category of categories.filter(({ name }) => name !== "Message")) {
     yield* section(category);
   }
@@ -35,14 +36,14 @@ export async function* page(given: Page): AsyncGenerator<string> {
   yield "</main></body></html>\n";
 }
 
-async function* conversations(key: SubjectKey): AsyncGenerator<string> {
+async function* conversations(key: SubjectKey, show: Show): AsyncGenerator<string> {
   yield "<section><h2>What was said</h2>";
   let isEmpty = true;
   for await (const { conversation, said } of walkTold(key)) {
     isEmpty = false;
-    yield `<h3>${escapeHtml(String(conversation["title"] ?? "Conversation"))}</h3>`;
+    yield `<h3>${escapeHtml(show(String(conversation["title"] ?? "Conversation")))}</h3>`;
     for await (const line of said) {
-      yield message(line);
+      yield message(line, show);
     }
   }
   yield isEmpty ? "<p>Nothing.</p></section>" : "</section>";
@@ -63,10 +64,10 @@ function statement({ letter, title, lines }: Statement): string {
   return `<section><h2>${escapeHtml(title)}</h2><p><small>Art. 15(1)(${letter}) GDPR</small></p><ul>${items}</ul></section>`;
 }
 
-function message({ role, body, createdAt }: Record<string, unknown>): string {
+function message({ role, body, createdAt }: Record<string, unknown>, show: Show): string {
   return (
     `<article class="${escapeHtml(String(role))}"><small>${escapeHtml(speakerOf(role))}, ` +
-    `${escapeHtml(timeText(createdAt))}</small>${escapeHtml(String(body))}</article>`
+    `${escapeHtml(timeText(createdAt))}</small>${escapeHtml(show(String(body)))}</article>`
   );
 }
 

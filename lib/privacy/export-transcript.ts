@@ -25,8 +25,11 @@ async function* saidIn(conversationId: string, key: SubjectKey): AsyncGenerator<
   }
 }
 
+/** How a text is shown: as it was said, or with something hidden in it. */
+export type Show = (text: string) => string;
+
 /** One line a conversation: its newest summary and how much was said. */
-export async function* walkOverview(key: SubjectKey): AsyncGenerator<Row> {
+export async function* walkOverview(key: SubjectKey, show: Show): AsyncGenerator<Row> {
   for await (const rows of walkRows(conversations, key.ownerId)) {
     const ids = rows.map(({ id }) => String(id));
     const summaries = await openRows("CaseSummary", await findNewestSummaries(ids), key);
@@ -35,7 +38,7 @@ export async function* walkOverview(key: SubjectKey): AsyncGenerator<Row> {
       const summary = summaries.find(({ conversationId }) => conversationId === id);
       yield {
         conversationId: id,
-        summary: summary ? summaryText(summary["body"]) : null,
+        summary: summary ? show(summaryText(summary["body"])) : null,
         messageCount: said.get(String(id)) ?? 0,
         createdAt,
       };
@@ -65,13 +68,13 @@ export function speakerOf(role: unknown): string {
 }
 
 /** Everything that was said, as plain text. */
-export async function* transcript(key: SubjectKey): AsyncGenerator<string> {
+export async function* transcript(key: SubjectKey, show: Show): AsyncGenerator<string> {
   for await (const { conversation, said } of walkTold(key)) {
-    const title = conversation["title"] ?? "Conversation";
-    yield `# ${title}\n${timeText(conversation["createdAt"])} · ${conversation["id"]}\n\n`;
+    const title = String(conversation["title"] ?? "Conversation");
+    yield `# ${show(title)}\n${timeText(conversation["createdAt"])} · ${conversation["id"]}\n\n`;
     for await (const { role, body, createdAt, state } of said) {
       const broken = state === "interrupted" ? " (broken off)" : "";
-      yield `[${timeText(createdAt)}] ${speakerOf(role)}${broken}: ${String(body)}\n\n`;
+      yield `[${timeText(createdAt)}] ${speakerOf(role)}${broken}: ${show(String(body))}\n\n`;
     }
     yield "\n";
   }

@@ -12,6 +12,7 @@ export { detect, isNameByItself } from "./detect";
 export { verifyLedger } from "./enter-ledger";
 export { previewErasure, runErasure } from "./erase";
 export { expireExports, openExport, runExport } from "./export";
+export { openRedactedExport } from "./export-redacted";
 export { type Imported, importExport } from "./import-export";
 export { anonymizeUserId, blindIndex } from "./index-hash";
 export { listKeyAlarms } from "./key-alarm";

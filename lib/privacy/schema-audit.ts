@@ -52,6 +52,7 @@ export const auditMetadata = {
   request_withdrawn: optional.pick({ requestId: true, kind: true }),
   request_failed: optional.pick({ requestId: true, kind: true, reason: true }),
   export_made: optional.pick({ requestId: true, count: true }),
+  export_redacted_downloaded: optional.pick({ requestId: true }),
   export_imported: optional.pick({ count: true }),
   export_downloaded: optional.pick({ requestId: true }),
   user_data_deleted: optional.pick({ requestId: true, receiptId: true, reason: true, count: true }),

@@ -4,6 +4,7 @@ import { run } from "@/app/(staff)/admin/requests/actions";
 import { staffPage } from "@/app/(staff)/gate";
 import { ErasurePreviewCard } from "@/components/admin/erasure-preview";
 import { ReceiptCard } from "@/components/admin/receipt-card";
+import { RedactedCopy } from "@/components/admin/redacted-copy";
 import { RequestProgress } from "@/components/admin/request-progress";
 import { RequestRun } from "@/components/admin/request-run";
 import { RequestSummary } from "@/components/admin/request-summary";
@@ -50,6 +51,7 @@ export default staffPage(
           ) : null}
           {preview ? <ErasurePreviewCard preview={preview} /> : null}
           {isStartable(state) ? <RequestRun request={request} run={run} /> : null}
+          <RedactedCopy request={request} />
           {receipt ? <ReceiptCard requestId={request.id} receipt={receipt} /> : null}
         </div>
       </Page>
