@@ -1,5 +1,4 @@
 import { type Column, Table } from "@/components/ui/table";
-import { Time } from "@/components/ui/time";
 import type { ProcessingActivity, ProcessingRecord } from "@/lib/privacy/schema";
 
 /** The record of processing activities, part by part as Art. 30(1) lists them. */
@@ -18,7 +17,7 @@ export function ProcessingRecordView({ record }: { record: ProcessingRecord }) {
           <dd>{controller.contact ?? "Not configured"}</dd>
           <dt className="text-muted">As of</dt>
           <dd>
-            <Time at={record.madeAt} />
+            <time dateTime={record.madeAt}>{record.madeAt.slice(0, 10)}</time>
           </dd>
         </dl>
       </section>

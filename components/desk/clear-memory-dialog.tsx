@@ -34,7 +34,7 @@ export function ClearMemoryDialog({ conversationId, parts, clearMemory }: ClearM
   return (
     <ConfirmDialog
       trigger={
-        <Button variant="quiet">
+        <Button variant="quiet" className="self-start">
           <Eraser aria-hidden />
           Clear the AI’s memory
         </Button>

@@ -84,6 +84,13 @@ export function ConversationView(props: ConversationViewProps) {
         actions={actions.summary}
       />
       {props.figures}
+      {props.parts ? (
+        <ClearMemoryDialog
+          conversationId={conversationId}
+          parts={props.parts}
+          clearMemory={actions.clearMemory}
+        />
+      ) : null}
     </>
   );
   return (
@@ -105,13 +112,6 @@ export function ConversationView(props: ConversationViewProps) {
             <FileText aria-hidden />
             Summary
           </Button>
-          {props.parts ? (
-            <ClearMemoryDialog
-              conversationId={conversationId}
-              parts={props.parts}
-              clearMemory={actions.clearMemory}
-            />
-          ) : null}
         </ConversationActs>
         <Dialog shape="wide" title="Summary" open={sheet} onOpenChange={setSheet}>
           <div className="flex flex-col gap-5">{aside}</div>

@@ -29,11 +29,11 @@ export function DeletionQuestion({ conversation, parts, remove }: DeletionQuesti
       <input type="hidden" name="conversationId" value={conversation.id} />
       <div>
         <h2 className="text-base text-danger-ink">Delete this conversation for good?</h2>
-        <p className="mt-1 text-sm">
-          <span dir="auto" className="font-medium">
-            {conversation.title ?? "Conversation"}
-          </span>
-          , last message <Time at={conversation.lastMessageAt} />
+        <p dir="auto" className="mt-1 font-medium text-sm">
+          {conversation.title ?? "Conversation"}
+        </p>
+        <p className="text-sm">
+          Last message <Time at={conversation.lastMessageAt} />
         </p>
       </div>
       <div className="flex flex-col gap-2">

@@ -69,9 +69,9 @@ export async function bringBack(
     say(`${await flushCopies()} keys of an older time removed from Redis`);
   }
   const { ids, withKey } = await findReturned();
-  const { erased } = await replayLedger(dataMap);
+  const { erased, conversations } = await replayLedger(dataMap);
   const erasedLeft = await countLeft(ids, dataMap);
-  say(`${erased} people erased again by the ledger`);
+  say(`${erased} people erased and ${conversations} conversations deleted again by the ledger`);
   const replay = timed();
   const indexed = await index(say);
   const seconds = { load, replay, index: timed() };
