@@ -51,6 +51,11 @@ test("An admin exports a customer as a ZIP that a person and a program can read"
   const manifest = JSON.parse(files.get("manifest.json") ?? "{}");
   const listed = manifest.files.map(({ name }: { name: string }) => name);
   expect([...listed, "manifest.json"].sort()).toEqual([...files.keys()].sort());
+  const hidden = admin.getByRole("link", { name: "Download a redacted copy" });
+  const [copy] = await Promise.all([admin.waitForEvent("download"), hidden.click()]);
+  const redacted = await unzip(copy);
+  expect(redacted.get("transcript.txt")).toContain("juniper smoke");
+  expect([...redacted.values()].join("\n")).not.toContain("Ferdinand");
 });
 
 test.describe("when nobody may read it any more", () => {

@@ -23,7 +23,7 @@ type Message = { id: string; conversationId: string; text: string };
  * the commit is on its way.
  *
  * Refuses `message_empty`, `message_too_long`, `message_id_reused` (same id, another body), `conversation_closed`
- * (silent for over 7 days: begin a new one), `rate_limited` and, for what is absent or somebody else's, `not_found`.
+ * (silent for over 7 days, or deleted: begin a new one), `rate_limited` and, for what is absent or somebody else's, `not_found`.
  */
 export async function acceptMessage(
   caller: CustomerCaller,
