@@ -13,11 +13,13 @@ import {
   listAudit,
   openRequest,
   previewErasure,
+  removeConversation,
   runErasure,
 } from "@/lib/privacy";
 import { factsOf, promptFor, talk } from "./facts-for-tests";
 import {
   clearAgentMemory,
+  clearLater,
   deleteConversation,
   listOwnMemory,
   previewClearing,
@@ -148,6 +150,18 @@ describe("a customer deletes a conversation", () => {
     await runErasure(id, dataMap);
     expect(await listJobs(conversationId)).toEqual([]);
   });
+});
+
+test("a conversation whose days are over goes the same way, with the job behind it", async () => {
+  const caller = await newCaller();
+  const { conversationId } = await talk(caller, "Hello");
+  const over = { reason: "retention", actor: "system", enqueue: clearLater } as const;
+  await removeConversation({ conversationId, ...over });
+  expect(await findOwnConversation(caller, conversationId)).toBeNull();
+  expect((await listJobs(conversationId)).map(({ name }) => name)).toEqual(["clear"]);
+  expect(await written(caller, "conversation_deleted")).toMatchObject([
+    { actor: "system", metadata: { reason: "retention" } },
+  ]);
 });
 
 describe("a lead clears the agent's memory of one conversation", () => {
