@@ -4,14 +4,20 @@ import type { ErasureStep, RequestKind, RequestState } from "@/lib/privacy/schem
 export const kindNames: Record<RequestKind, string> = {
   export: "Copy of the data",
   erasure: "Erasure",
+  rectification: "Correction",
+  restriction: "Restriction",
+  objection: "Objection",
 };
 
 export const stateLooks: Record<RequestState, { tone: Tone; text: string }> = {
-  received: { tone: "warning", text: "To be started" },
+  identity_check: { tone: "neutral", text: "Identity check" },
+  received: { tone: "warning", text: "To be decided" },
+  approved: { tone: "info", text: "Approved" },
   waiting: { tone: "info", text: "Waiting to run" },
   running: { tone: "info", text: "Running" },
   done: { tone: "success", text: "Done" },
   failed: { tone: "danger", text: "Failed" },
+  duplicate: { tone: "neutral", text: "Duplicate" },
   refused: { tone: "neutral", text: "Refused" },
   withdrawn: { tone: "neutral", text: "Withdrawn" },
 };
@@ -32,9 +38,4 @@ export const stepNames: Record<ErasureStep, string> = {
 /** Whether it will change by itself, so that its page looks again. */
 export function isMoving(state: RequestState): boolean {
   return state === "waiting" || state === "running";
-}
-
-/** Whether an admin may start it (or try again). */
-export function isStartable(state: RequestState): boolean {
-  return state === "received" || state === "failed";
 }

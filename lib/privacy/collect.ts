@@ -22,6 +22,10 @@ const INTERNAL = new Set([
   "key_epoch",
   "progress",
   "file",
+  "code_issued_at",
+  "code_tries",
+  "code_mac",
+  "value_index",
 ]);
 
 /** The customer's rows of a table, sealed columns opened and values put back, under names as in our own shapes. */

@@ -36,9 +36,29 @@ export {
   findRequest,
   listRequests,
   openRequest,
+  recordNothingHeld,
   startRequest,
   withdrawRequest,
 } from "./request";
+export { correctAsAsked, liftRestriction } from "./request-carry-out";
+export {
+  askIdentity,
+  confirmForPerson,
+  confirmRequest,
+  findRequestCode,
+  renewRequestCode,
+} from "./request-confirm";
+export {
+  approveRequest,
+  extendRequest,
+  findApproval,
+  markDuplicate,
+  refuseRequest,
+  secondsUntilRun,
+  stopWaiting,
+} from "./request-decide";
+export { addRequestNote, listRequestNotes } from "./request-note";
+export { findStatement } from "./request-statement";
 export { restore, restoreAll, restorer } from "./restore";
 export { RotationRefused, rotateKeys } from "./rotate";
 export type { SubjectKey } from "./schema";

@@ -26,7 +26,7 @@ export type SubjectKey = {
 };
 
 /** What is looked up by a keyed index instead of by its value. */
-export type IndexKind = "email" | "phone" | "order" | "oidc";
+export type IndexKind = "email" | "phone" | "name" | "order" | "oidc";
 
 /** A living person whose key was missing when it was needed. Times are ISO. */
 export type KeyAlarm = {
@@ -61,3 +61,14 @@ export {
   RequestState,
   requestReasons,
 } from "./schema-request";
+export {
+  ExtensionReason,
+  extensionReasons,
+  isOpenState,
+  openStates,
+  RefusalReason,
+  refusalReasons,
+  Statement,
+  StatementField,
+  withdrawableStates,
+} from "./schema-request-flow";
