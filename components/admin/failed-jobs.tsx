@@ -84,6 +84,8 @@ const jobTexts: Record<FailedJob["name"], string> = {
   audit: "Chain the audit log",
   expire: "Remove what has expired",
   announce: "Announce an answer by mail",
+  requestCode: "Send a request’s code",
+  requestNews: "Say that a request has news",
 };
 
 function retryColumn(retry: FormAct): Column<FailedJob> {

@@ -22,6 +22,15 @@ export const stateLooks: Record<RequestState, { tone: Tone; text: string }> = {
   withdrawn: { tone: "neutral", text: "Withdrawn" },
 };
 
+/** The words on the button that says yes. */
+export const approveWords: Record<RequestKind, string> = {
+  export: "Make the file",
+  erasure: "Erase this customer",
+  rectification: "Put it right",
+  restriction: "Restrict their data",
+  objection: "Switch memory off for them",
+};
+
 /** What each step of an erasure does, in order. */
 export const stepNames: Record<ErasureStep, string> = {
   reads_closed: "Reads are closed",
@@ -34,6 +43,11 @@ export const stepNames: Record<ErasureStep, string> = {
   scanned: "Every store was searched and holds nothing",
   receipt_signed: "The receipt is signed",
 };
+
+/** Whether an admin may say yes to it, or try it again. A correction is approved by putting it right. */
+export function isStartable(state: RequestState, kind: RequestKind): boolean {
+  return state === "failed" || (state === "received" && kind !== "rectification");
+}
 
 /** Whether it will change by itself, so that its page looks again. */
 export function isMoving(state: RequestState): boolean {

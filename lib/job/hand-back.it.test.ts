@@ -45,6 +45,8 @@ test("jobs that a process cannot finish before it ends are begun by another one 
     audit: idle,
     expire: idle,
     announce: idle,
+    requestCode: idle,
+    requestNews: idle,
   });
   neighbour.child.kill("SIGTERM");
   expect(await neighbour.gone).toBe(0);

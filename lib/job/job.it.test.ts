@@ -42,6 +42,8 @@ const handlers: JobHandlers = {
   audit: idle,
   expire: idle,
   announce: idle,
+  requestCode: idle,
+  requestNews: idle,
 };
 
 beforeAll(() => startJobs(handlers));

@@ -8,6 +8,8 @@ export const jobNames = [
   "audit",
   "expire",
   "announce",
+  "requestCode",
+  "requestNews",
 ] as const;
 export type JobName = (typeof jobNames)[number];
 
@@ -23,6 +25,10 @@ export type JobPayloads = {
   expire: Record<string, never>;
   /** A person has answered, and the customer left an address. */
   announce: { conversationId: string };
+  /** The code that confirms a request goes to its person's mail. */
+  requestCode: { requestId: string };
+  /** Something was decided about a request: its person is told where to read it. */
+  requestNews: { requestId: string };
 };
 
 export type JobHandlers = { [Name in JobName]: (payload: JobPayloads[Name]) => Promise<void> };

@@ -52,7 +52,6 @@ export {
   approveRequest,
   extendRequest,
   findApproval,
-  markDuplicate,
   refuseRequest,
   secondsUntilRun,
   stopWaiting,

@@ -15,7 +15,6 @@ import {
   findRequestCode,
   listAudit,
   listRequestNotes,
-  markDuplicate,
   openRequest,
   refuseRequest,
   renewRequestCode,
@@ -176,16 +175,6 @@ test("an admin who is not sure asks for proof, and one who is says so", async ()
     "request_identity_asked",
     "request_confirmed",
   ]);
-});
-
-test("a request is said to be a duplicate only of an open one of the same person and kind", async () => {
-  const [owner, stranger] = [await makeCustomer(), await makeCustomer()];
-  const first = await byLetter(owner.id, "export");
-  const foreign = await byLetter(stranger.id, "export");
-  const other = await byLetter(owner.id, "erasure");
-  for (const wrong of [foreign, other]) {
-    await expect(markDuplicate(admin, wrong, first)).rejects.toMatchObject({ code: "not_found" });
-  }
 });
 
 test("a note is redacted and sealed, is read by staff, and cannot be kept of nobody", async () => {

@@ -123,30 +123,6 @@ export async function refuseRequest(
   });
 }
 
-/** Says that it was said before: it points to the open request of the same person and kind. */
-export async function markDuplicate(
-  admin: Admin,
-  requestId: string,
-  ofId: string,
-): Promise<DataRequestView> {
-  return await decide(requestId, async (held, tx) => {
-    const first = await findForDecision(ofId);
-    const same = first?.kind === held.kind && first.id !== held.id && isOpenState(first.state);
-    if (!(same && (await isSamePerson(first, held)))) {
-      throw new Refusal("not_found");
-    }
-    if (!(await moveRequest(requestId, decidableStates, "duplicate", tx))) {
-      throw new Refusal("request_state");
-    }
-    await changeRequest(requestId, { duplicateOfId: ofId, decidedById: admin.id }, tx);
-    await write(held, admin, "request_duplicate", {}, tx);
-  });
-}
-
-async function isSamePerson(first: HeldRequest, second: HeldRequest): Promise<boolean> {
-  return first.customerId === second.customerId || second.joinedToId === first.id;
-}
-
 /**
  * Two further months, once, with a reason that the person is told. They must be told within the first month, so later it
  * is `extension_late`.
@@ -195,12 +171,7 @@ export async function secondsUntilRun(requestId: string, now = new Date()): Prom
   return Math.max(0, Math.ceil(leftMs / 1_000));
 }
 
-type Written =
-  | "request_approved"
-  | "request_refused"
-  | "request_duplicate"
-  | "request_extended"
-  | "request_stopped";
+type Written = "request_approved" | "request_refused" | "request_extended" | "request_stopped";
 
 async function write(
   { id: requestId, kind, customerId }: HeldRequest,

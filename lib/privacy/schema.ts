@@ -62,6 +62,7 @@ export {
   requestReasons,
 } from "./schema-request";
 export {
+  CODE_MINUTES,
   ExtensionReason,
   extensionReasons,
   isOpenState,

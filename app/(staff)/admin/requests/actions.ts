@@ -1,14 +1,10 @@
 "use server";
 
-import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { requirePerson } from "@/app/(staff)/admin/requests/find-person";
 import { defineAction } from "@/lib/action";
-import { Refusal } from "@/lib/errors";
-import { Id } from "@/lib/id";
-import { enqueue } from "@/lib/job";
-import { findRequest, openRequest, startRequest } from "@/lib/privacy";
+import { openRequest } from "@/lib/privacy";
 import { RequestKind, RequestReason } from "@/lib/privacy/schema";
 
 export const open = defineAction({
@@ -25,20 +21,5 @@ export const open = defineAction({
     const opened = { kind, reason, customerId, openedBy: "staff", openedById: admin.id } as const;
     const request = await openRequest(opened);
     redirect(`/admin/requests/${request.id}`);
-  },
-});
-
-export const run = defineAction({
-  name: "runRequest",
-  caller: "admin",
-  input: z.object({ requestId: Id }),
-  run: async ({ requestId }, admin) => {
-    const request = await findRequest(admin, requestId);
-    if (!request) {
-      throw new Refusal("not_found");
-    }
-    const job = request.kind === "export" ? "export" : "erase";
-    await startRequest(requestId, (tx) => enqueue(tx, job, { requestId }));
-    refresh();
   },
 });
