@@ -73,3 +73,4 @@ export {
   StatementField,
   withdrawableStates,
 } from "./schema-request-flow";
+export { requestSaidIn } from "./schema-request-said";

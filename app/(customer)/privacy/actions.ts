@@ -5,7 +5,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { defineAction } from "@/lib/action";
 import { confirmCustomer } from "@/lib/auth";
-import { giveConsent } from "@/lib/customer";
+import { findCustomer, giveConsent } from "@/lib/customer";
 import { Id } from "@/lib/id";
 import { enqueue } from "@/lib/job";
 import {
@@ -58,7 +58,9 @@ export const askFor = defineAction({
       openedById: id,
       reason: from === "chat" ? "asked_in_chat" : "asked_online",
       known: isKnown ? "password" : "code_to_come",
-      ...(field && kind === "rectification" ? { statement: { field, before, after } } : {}),
+      ...(field && kind === "rectification"
+        ? { statement: { field, before: before || (await standing(id, field)), after } }
+        : {}),
     });
     if (request.state === "identity_check" && (await isMailed(id))) {
       await enqueue(null, "requestCode", { requestId: request.id });
@@ -66,6 +68,12 @@ export const askFor = defineAction({
     redirect(`/privacy?asked=${kind}#requests`);
   },
 });
+
+/** How it stands with us, where it does. */
+async function standing(customerId: string, field: StatementField): Promise<string> {
+  const customer = field === "name" || field === "email" ? await findCustomer(customerId) : null;
+  return (field === "email" ? customer?.email : customer?.name) ?? "";
+}
 
 const Request = z.object({ requestId: Id });
 
