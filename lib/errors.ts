@@ -33,6 +33,7 @@ export const refusals = {
     "No customer is known by that. Check the e-mail, order number or customer id; all of it has to match.",
   code_wrong: "That is not the code. Please check its six digits and type them again.",
   code_over: "This code does not work any more. Ask for a new one below.",
+  link_over: "This link does not work any more. Ask whoever sent it for a new one.",
   second_admin:
     "You have opened this erasure yourself, so another admin has to approve it. They find it under Requests.",
   extension_late:

@@ -9,7 +9,14 @@ import { enqueue, type JobHandlers, removeDone } from "@/lib/job";
 import { replyMail, sendMail } from "@/lib/mail";
 import { factPolicy, foldMemory, growGraph } from "@/lib/memory";
 import { log } from "@/lib/observability";
-import { appendAudit, expireExports, runErasure, runExport, secondsUntilRun } from "@/lib/privacy";
+import {
+  appendAudit,
+  expireExports,
+  indexEarlierPeople,
+  runErasure,
+  runExport,
+  secondsUntilRun,
+} from "@/lib/privacy";
 import { shopName } from "@/lib/shop/schema";
 import { summarizeConversation } from "@/lib/summary";
 import { mailCode, mailNews, tellPerson } from "./tell-person";
@@ -57,6 +64,7 @@ export const jobHandlers: JobHandlers = {
     await closeSilent();
     await removeServed();
     await removeDone();
+    await indexEarlierPeople();
   },
 };
 

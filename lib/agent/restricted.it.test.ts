@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { newCaller, say } from "./testing";
 import { acceptMessage, claimTurn, sweepTurns } from "@/lib/conversation";
 import { factsForTurn, learnFacts, listFacts, setMemoryOn } from "@/lib/customer";
 import { newId } from "@/lib/id";
@@ -15,6 +14,7 @@ import {
 } from "@/lib/privacy";
 import type { RequestKind } from "@/lib/privacy/schema";
 import { listSummaries } from "@/lib/summary";
+import { newCaller, say } from "./testing";
 
 const admin = { kind: "staff", id: newId(), role: "admin" } as const;
 const lead = { kind: "staff", id: newId(), keyEpoch: 1, role: "lead", name: "Lena" } as const;

@@ -6,6 +6,7 @@ import "server-only";
  * Everything personal is redacted once before the first write and sealed under the person's own key, so that
  * destroying one key makes a person unreadable everywhere.
  */
+export { type AnswerLetter, writeLetter } from "./answer-letter";
 export { appendAudit, audit, listAudit, verifyAudit } from "./audit";
 export { type BackupDone, writeBackup } from "./backup";
 export { detect, isNameByItself } from "./detect";
@@ -28,6 +29,13 @@ export { LedgerBroken } from "./ledger";
 export { ledgerGate } from "./ledger-gate";
 export { lexemes } from "./lexeme";
 export { checkBackup, loadBackup, requireKeys } from "./load-backup";
+export {
+  findPeople,
+  findPersonById,
+  indexEarlierPeople,
+  indexPerson,
+  listAlike,
+} from "./person-index";
 export { BackupRefused, describeBackup } from "./read-backup";
 export { findReceipt, verifyReceipt } from "./receipt";
 export { asRedacted, redact, redactAfter, redactAs, redactPii } from "./redact";
@@ -56,6 +64,8 @@ export {
   secondsUntilRun,
   stopWaiting,
 } from "./request-decide";
+export { type AnswerLink, isAnswerOpen, makeAnswerLink, openAnswer } from "./request-link";
+export { decideMatch } from "./request-match";
 export { addRequestNote, listRequestNotes } from "./request-note";
 export { findStatement } from "./request-statement";
 export { restore, restoreAll, restorer } from "./restore";

@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import { Refusal } from "@/lib/errors";
 import type { Tx } from "@/lib/storage/schema";
 import { detect, normalForm, type Span } from "./detect";
+import { blindIndex } from "./index-hash";
 import { PlaceholderKind, type RedactedText, type SubjectKey } from "./schema";
 import { sealBytes } from "./seal";
 import { numberValues, type VaultValue } from "./store";
@@ -96,7 +97,19 @@ function valueOfSpan(
     kind: kind.data,
     mac: Uint8Array.from(createHmac("sha256", derive(key, "vault_mac")).update(name).digest()),
     seal: (rowId) => sealBytes(key, "vault", vaultPlace(rowId), Buffer.from(value, "utf8")),
+    ...indexOf(kind.data, value),
   };
+}
+
+const INDEXED: Partial<Record<PlaceholderKind, "email" | "phone" | "name">> = {
+  EMAIL: "email",
+  PHONE: "phone",
+  PERSON: "name",
+};
+
+function indexOf(kind: PlaceholderKind, value: string): Pick<VaultValue, "index"> {
+  const by = INDEXED[kind];
+  return by ? { index: () => ({ kind: by, valueIndex: blindIndex(by, value) }) } : {};
 }
 
 /** Where a vault row's value is sealed. */

@@ -100,6 +100,18 @@ export type DataRequestView = {
   receiptId: string | null;
 };
 
+/** Somebody whom a letter may be from, as an admin chooses: nothing that names them. Times are ISO. */
+export type PersonFound = {
+  customerId: string;
+  pseudonym: string;
+  kind: "guest" | "registered";
+  createdAt: string;
+  lastSeenAt: string;
+  conversations: number;
+  /** By what they were found. */
+  matched: ("email" | "phone" | "name" | "order" | "id")[];
+};
+
 export type DataRequestPage = { requests: DataRequestView[]; next: string | null };
 
 const Stay = z.object({

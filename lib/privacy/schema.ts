@@ -55,6 +55,7 @@ export {
   type DataRequestView,
   type ErasurePreview,
   ErasureStep,
+  type PersonFound,
   Receipt,
   RequestKind,
   RequestReason,
