@@ -1,17 +1,11 @@
 "use client";
 
+import { statementFields } from "@/components/privacy/request-words";
 import { ActionForm } from "@/components/staff/action-form";
 import { Card } from "@/components/ui/card";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { Statement, StatementField } from "@/lib/privacy/schema";
 import type { FormAct } from "@/lib/result";
-
-const names: Record<StatementField, string> = {
-  name: "Name",
-  email: "E-mail",
-  address: "Postal address",
-  other: "Something else",
-};
 
 const ownFields: readonly StatementField[] = ["name", "email"];
 
@@ -26,7 +20,7 @@ type RequestStatementProps = {
 export function RequestStatement({ requestId, said, correct }: RequestStatementProps) {
   const own = ownFields.includes(said.field);
   return (
-    <Card title="What is said to be wrong" description={names[said.field]}>
+    <Card title="What is said to be wrong" description={statementFields[said.field]}>
       <dl className="grid gap-4 text-sm sm:grid-cols-2">
         <div>
           <dt className="mb-0.5 text-muted text-xs">As it stands</dt>

@@ -7,11 +7,11 @@ import { classNames } from "@/components/ui/class-names";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
-import { Select } from "@/components/ui/select";
 import { SubmitButton } from "@/components/ui/submit-button";
-import type { RequestKind, StatementField } from "@/lib/privacy/schema";
+import type { RequestKind } from "@/lib/privacy/schema";
 import type { FormAct, Result } from "@/lib/result";
-import { questionWords, statementFields } from "./request-words";
+import { questionWords } from "./request-words";
+import { StatementFields } from "./statement-fields";
 
 type RequestQuestionProps = {
   kind: RequestKind;
@@ -85,26 +85,6 @@ function Buttons({ grave, submit, children }: ButtonsProps) {
     <div className="flex flex-wrap gap-2">
       <SubmitButton variant={grave ? "danger" : "primary"}>{submit}</SubmitButton>
       <ButtonLink href="/privacy">{children}</ButtonLink>
-    </div>
-  );
-}
-
-const fields = Object.entries(statementFields).map(([value, label]) => ({ value, label }));
-
-/** What is wrong and what is right. What was learned in conversations is corrected where it is listed. */
-function StatementFields({ problem }: { problem: string | undefined }) {
-  const first: StatementField = "name";
-  return (
-    <div className="flex max-w-md flex-col gap-4">
-      <Field label="What is wrong">
-        {(control) => <Select {...control} name="field" defaultValue={first} options={fields} />}
-      </Field>
-      <Field label="How it stands now" optional>
-        {(control) => <Input {...control} name="before" maxLength={500} />}
-      </Field>
-      <Field label="What is right" error={problem}>
-        {(control) => <Input {...control} name="after" maxLength={500} required />}
-      </Field>
     </div>
   );
 }

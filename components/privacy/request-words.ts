@@ -109,9 +109,9 @@ export const questionWords: Record<DataRequestView["kind"], QuestionWords> = {
 
 /** Which of their own things somebody can say is wrong. */
 export const statementFields: Record<StatementField, string> = {
-  name: "My name",
-  email: "My e-mail address",
-  address: "My postal address",
+  name: "Name",
+  email: "E-mail address",
+  address: "Postal address",
   other: "Something else",
 };
 

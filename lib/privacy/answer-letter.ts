@@ -1,5 +1,8 @@
+import { audit } from "./audit";
 import type { DataRequestView, RequestKind } from "./schema-request";
 import { extensionReasons, refusalReasons } from "./schema-request-flow";
+import { inTransaction } from "./store-erase";
+import { findRequestRow } from "./store-request";
 
 const WHAT: Record<RequestKind, string> = {
   export: "access to your personal data (Art. 15 and 20 GDPR)",
@@ -26,7 +29,23 @@ const COMPLAIN =
 /** A letter that answers a request, without a name: we do not keep one of people whom we do not know. */
 export type AnswerLetter = { subject: string; paragraphs: string[] };
 
-/** The letter for where a request stands, to be printed or sent. Null while there is nothing to say yet. */
+/** The letter for an admin who prints it, which is written down. Null while there is nothing to say yet. */
+export async function findLetter(
+  admin: { id: string },
+  requestId: string,
+): Promise<AnswerLetter | null> {
+  const request = await findRequestRow(requestId);
+  const letter = request && writeLetter(request);
+  if (request && letter) {
+    const { kind, customerId } = request;
+    const act = { actor: admin.id, ...(customerId ? { customerId } : {}) };
+    const metadata = { requestId, kind };
+    await inTransaction((tx) => audit(tx, { ...act, action: "request_letter_made", metadata }));
+  }
+  return letter;
+}
+
+/** The words for where a request stands. Null while there is nothing to say yet. */
 export function writeLetter(request: DataRequestView): AnswerLetter | null {
   const body = bodyOf(request);
   if (!body) {

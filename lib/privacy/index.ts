@@ -6,7 +6,7 @@ import "server-only";
  * Everything personal is redacted once before the first write and sealed under the person's own key, so that
  * destroying one key makes a person unreadable everywhere.
  */
-export { type AnswerLetter, writeLetter } from "./answer-letter";
+export { type AnswerLetter, findLetter, writeLetter } from "./answer-letter";
 export { appendAudit, audit, listAudit, verifyAudit } from "./audit";
 export { type BackupDone, writeBackup } from "./backup";
 export { detect, isNameByItself } from "./detect";

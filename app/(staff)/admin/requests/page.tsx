@@ -9,7 +9,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { Id } from "@/lib/id";
 import { listRequests } from "@/lib/privacy";
-import { open as openOne } from "./actions";
+import { nothingHeld, open as openOne } from "./actions";
 
 /** What is due first; the rest comes when these are answered. */
 const OPEN_MAX = 100;
@@ -30,7 +30,7 @@ export default staffPage({ role: "admin", path: "/admin/requests" }, async (admi
       <PageHeader
         title="Requests"
         description="People who asked for their data, its correction, restriction or erasure. Each has to be answered within a month."
-        actions={<OpenRequestDialog open={openOne} />}
+        actions={<OpenRequestDialog open={openOne} nothingHeld={nothingHeld} />}
       />
       {open.length > 0 ? (
         <section aria-labelledby="open" className="mb-8 flex flex-col gap-3">

@@ -1,6 +1,7 @@
 "use server";
 
 import { refresh } from "next/cache";
+import { redirect } from "next/navigation";
 import { z } from "zod";
 import { defineAction } from "@/lib/action";
 import { confirmStaff, countOtherAdmins } from "@/lib/auth";
@@ -14,9 +15,11 @@ import {
   askIdentity,
   confirmForPerson,
   correctAsAsked,
+  decideMatch,
   extendRequest,
   findRequest,
   liftRestriction,
+  makeAnswerLink,
   refuseRequest,
   startRequest,
   stopWaiting,
@@ -160,4 +163,26 @@ export const addNote = defineAction({
     await addRequestNote(admin, requestId, text);
     refresh();
   },
+});
+
+/** Another record is the same person's, or is not. */
+export const decide = defineAction({
+  name: "decideMatch",
+  caller: "admin",
+  input: Request.extend({ customerId: Id, joined: z.enum(["yes", "no"]) }),
+  run: async ({ requestId, customerId, joined }, admin) => {
+    const opened = await decideMatch(admin, requestId, { customerId, joined: joined === "yes" });
+    if (opened) {
+      redirect(`/admin/requests/${opened.id}`);
+    }
+    refresh();
+  },
+});
+
+/** A link and a code that open the answer once, shown once. */
+export const makeLink = defineAction({
+  name: "makeAnswerLink",
+  caller: "admin",
+  input: Request,
+  run: ({ requestId }, admin) => makeAnswerLink(admin, requestId),
 });

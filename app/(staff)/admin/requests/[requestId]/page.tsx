@@ -1,9 +1,11 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { staffPage } from "@/app/(staff)/gate";
+import { AnswerLink } from "@/components/admin/answer-link";
 import { ErasurePreviewCard } from "@/components/admin/erasure-preview";
 import { ReceiptCard } from "@/components/admin/receipt-card";
 import { RequestDecide } from "@/components/admin/request-decide";
+import { RequestMatches } from "@/components/admin/request-matches";
 import { RequestNotes } from "@/components/admin/request-notes";
 import { RequestProgress } from "@/components/admin/request-progress";
 import { RequestRun } from "@/components/admin/request-run";
@@ -14,6 +16,7 @@ import { Page } from "@/components/shell/page";
 import { ActionForm } from "@/components/staff/action-form";
 import { LookAgain } from "@/components/staff/look-again";
 import { Breadcrumbs } from "@/components/ui/breadcrumbs";
+import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { countOtherAdmins, listStaff, type StaffCaller } from "@/lib/auth";
@@ -24,8 +27,10 @@ import {
   findReceipt,
   findRequest,
   findStatement,
+  listAlike,
   listRequestNotes,
   previewErasure,
+  writeLetter,
 } from "@/lib/privacy";
 import type { DataRequestView } from "@/lib/privacy/schema";
 import {
@@ -34,8 +39,10 @@ import {
   askProof,
   confirmPerson,
   correct,
+  decide,
   extend,
   liftFor,
+  makeLink,
   refuse,
   run,
   stop,
@@ -69,6 +76,8 @@ export default staffPage(
           <WouldGo request={request} />
           <Decisions admin={admin} request={request} waits={waitsForHours(request)} />
           <Proof request={request} />
+          <Answers request={request} />
+          <Alike request={request} />
           {request.customerId ? <Notes requestId={request.id} /> : null}
         </div>
       </Page>
@@ -113,6 +122,29 @@ async function WouldGo({ request: { kind, state, customerId } }: OfRequest) {
 async function Proof({ request: { id, receiptId } }: OfRequest) {
   const receipt = receiptId ? await findReceipt(id) : null;
   return receipt ? <ReceiptCard requestId={id} receipt={receipt} /> : null;
+}
+
+function Answers({ request }: OfRequest) {
+  const { id, kind, download } = request;
+  return (
+    <>
+      {writeLetter(request) ? (
+        <div>
+          <ButtonLink href={`/admin/requests/${id}/letter`} target="_blank" prefetch={false}>
+            Letter to print
+          </ButtonLink>
+        </div>
+      ) : null}
+      {kind === "export" && download ? <AnswerLink requestId={id} make={makeLink} /> : null}
+    </>
+  );
+}
+
+async function Alike({ request: { id, customerId, kind } }: OfRequest) {
+  const alike = customerId ? await listAlike({ id, customerId }) : [];
+  return alike.length > 0 ? (
+    <RequestMatches requestId={id} alike={alike} decide={decide} joins={kind !== "rectification"} />
+  ) : null;
 }
 
 type DecisionsProps = { admin: StaffCaller; request: DataRequestView; waits: boolean };
