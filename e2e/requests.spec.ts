@@ -1,4 +1,4 @@
-import { expect, test } from "@/e2e/fixtures";
+import { expect, expectAccessible, test } from "@/e2e/fixtures";
 import { hire, newCustomer } from "@/e2e/support/desk";
 import { ask, composer, openChat } from "@/e2e/support/people";
 import { approveErasure, openRequest } from "@/e2e/support/requests";
@@ -18,9 +18,11 @@ test("A customer says in the chat that their data is not to be used, which holds
   await page.getByLabel("Your password").fill(password);
   await page.getByRole("button", { name: "Restrict my data" }).click();
   await expect(page.getByText("It holds from now on")).toBeVisible();
+  await expectAccessible(page);
 
   await page.goto("/chat");
   await expect(page.getByText("Your data is restricted")).toBeVisible();
+  await expectAccessible(page);
   await composer(page).fill("Where is my order?");
   await composer(page).press("Enter");
   await expect(page.getByText(/nothing new is processed/).first()).toBeVisible();
@@ -47,6 +49,7 @@ test("An erasure asked for by letter is opened by one admin, approved by another
   await expect(opener.page.getByRole("list", { name: "Notes" })).toContainText(
     "She wrote from [EMAIL_1].",
   );
+  await expectAccessible(opener.page);
 
   const { admin } = opener;
   await admin.goto(opener.page.url());

@@ -28,7 +28,7 @@ export const refusals = {
     "This is no longer open, and nothing was done. Ask again if you still want it.",
   proposal_confirmed: "You have confirmed this already, so it is carried out.",
   processing_restricted:
-    "Your data is under restriction, so nothing new is processed. You can lift this on the privacy page.",
+    "This data is restricted at its owner’s wish, so nothing new is processed. The owner can lift that on the privacy page.",
   customer_unknown:
     "No customer is known by that. Check the e-mail, order number or customer id; all of it has to match.",
   code_wrong: "That is not the code. Please check its six digits and type them again.",

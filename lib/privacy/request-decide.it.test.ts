@@ -39,7 +39,7 @@ async function byLetter(customerId: string, kind: RequestKind = "erasure") {
 async function online(customerId: string, kind: RequestKind = "export", now?: Date) {
   const opened = { openedBy: "customer", openedById: customerId, reason: "asked_online" } as const;
   const known = "code_to_come" as const;
-  return (await openRequest({ kind, customerId, ...opened, known }, undefined, now)).id;
+  return (await openRequest({ kind, customerId, ...opened, known }, now)).id;
 }
 
 const approve = (who: { id: string }, id: string, count = 1, reauthenticated = false) =>

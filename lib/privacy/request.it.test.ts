@@ -11,16 +11,13 @@ import {
   withdrawRequest,
 } from "./index";
 import { makeCustomer } from "./store-fixture";
+import { moveRequest } from "./store-request";
 
 const admin = { kind: "staff", id: newId(), role: "admin" } as const;
 
 async function ask(customerId: string, kind: "export" | "erasure" = "export", now?: Date) {
   const openedBy = { openedBy: "customer", openedById: customerId } as const;
-  return await openRequest(
-    { kind, customerId, ...openedBy, reason: "asked_online" },
-    undefined,
-    now,
-  );
+  return await openRequest({ kind, customerId, ...openedBy, reason: "asked_online" }, now);
 }
 
 test("a request is due on the same day of the next month, or on its last", () => {
@@ -136,4 +133,12 @@ test("requests are listed newest first, in pages", async () => {
   const first = await listRequests(admin, { customerId, limit: 2 });
   const second = await listRequests(admin, { customerId, limit: 2, before: first.next ?? "" });
   expect([first.requests.length, second.requests.length, second.next]).toEqual([2, 1, null]);
+});
+
+test("a move that the table of moves does not know is a mistake of ours, and is not made", async () => {
+  const { id } = await makeCustomer();
+  const request = await ask(id);
+  await expect(moveRequest(request.id, ["withdrawn", "done"], "running")).rejects.toThrow(
+    "No request goes from withdrawn or done to running",
+  );
 });

@@ -53,11 +53,7 @@ export type Enqueue = (tx: Tx, requestId: string, startAfterSeconds?: number) =>
  * joins the first: a customer is answered with that one, a colleague's is kept as its duplicate. Opened online without
  * a password it waits for its code (`identity_check`).
  */
-export async function openRequest(
-  opening: Opening,
-  enqueue?: Enqueue,
-  now = new Date(),
-): Promise<DataRequestView> {
+export async function openRequest(opening: Opening, now = new Date()): Promise<DataRequestView> {
   const { customerId, openedBy, openedById } = opening;
   if (openedBy === "customer" && openedById !== customerId) {
     throw new Refusal("not_found");
@@ -74,11 +70,6 @@ export async function openRequest(
     const id = await insertOpening(opening, owner, known, now, tx);
     if (opening.known === "password" && !known) {
       await carryOut({ id, kind: opening.kind, customerId, state: "received" }, "customer", tx);
-    }
-    if (enqueue && !known) {
-      await moveRequest(id, ["received"], "approved", tx);
-      await moveRequest(id, ["approved"], "waiting", tx);
-      await enqueue(tx, id);
     }
     return await requireRow(id, tx);
   });

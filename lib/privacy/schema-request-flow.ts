@@ -2,12 +2,21 @@ import { z } from "zod";
 import type { RequestKind, RequestState } from "./schema-request";
 
 /**
- * Which state may follow which. `received` may run at once only where the erasure ledger is replayed: what it says was
- * approved in a copy of the database that is gone. Everything else is approved first.
+ * Which state may follow which. What people ask for is approved before it waits or runs. `received` does so at once only
+ * where that was decided elsewhere: by a rule that an admin has set, or in a copy of the database that is gone and whose
+ * erasures are replayed.
  */
 export const requestMoves: Readonly<Record<RequestState, readonly RequestState[]>> = {
   identity_check: ["received", "refused", "duplicate", "withdrawn"],
-  received: ["identity_check", "approved", "running", "done", "refused", "duplicate", "withdrawn"],
+  received: [
+    "identity_check",
+    "approved",
+    "waiting",
+    "running",
+    "refused",
+    "duplicate",
+    "withdrawn",
+  ],
   approved: ["waiting", "running", "done", "refused", "withdrawn"],
   waiting: ["running", "withdrawn"],
   running: ["running", "done", "failed", "withdrawn"],

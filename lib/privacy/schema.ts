@@ -67,7 +67,6 @@ export {
   ExtensionReason,
   extensionReasons,
   isOpenState,
-  openStates,
   RefusalReason,
   refusalReasons,
   Statement,

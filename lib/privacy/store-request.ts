@@ -136,8 +136,12 @@ export async function moveRequest(
   to: RequestState,
   tx?: Tx,
 ): Promise<boolean> {
+  const possible = from.filter((state) => mayMove(state, to));
+  if (possible.length === 0) {
+    throw new Error(`No request goes from ${from.join(" or ")} to ${to}`);
+  }
   const { count } = await db(tx).dataRequest.updateMany({
-    where: { id, state: { in: from.filter((state) => mayMove(state, to)) } },
+    where: { id, state: { in: possible } },
     data: {
       state: to,
       ...(to === "running" ? { startedAt: new Date(), failure: null } : {}),
