@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import { expect, expectAccessible, test } from "@/e2e/fixtures";
 import { newCustomer } from "@/e2e/support/desk";
 import { ask, askForPerson, conversationOf, openChat } from "@/e2e/support/people";
+import { askForCopy } from "@/e2e/support/requests";
 
 const HEIGHT = 800;
 
@@ -64,12 +65,11 @@ test.describe("on a page that is not there", () => {
 });
 
 test("A customer who cannot see or point uses every page of theirs", async ({ arrive }) => {
-  const { page } = await newCustomer(arrive, "Ines Duarte");
+  const { page, password } = await newCustomer(arrive, "Ines Duarte");
   await openChat(page);
   await ask(page, "My order is 99887. How do I return a jacket that does not fit?");
   const chat = page.url();
-  await page.goto("/privacy");
-  await page.getByRole("button", { name: "Ask for a copy" }).click();
+  await askForCopy(page, password);
   await expect(page.getByText("We have your request")).toBeVisible();
   await look(page, [
     chat,
@@ -78,6 +78,7 @@ test("A customer who cannot see or point uses every page of theirs", async ({ ar
     "/memory",
     "/memory?forget=everything",
     "/privacy?ask=erasure",
+    "/privacy?ask=rectification",
     "/account",
   ]);
 });

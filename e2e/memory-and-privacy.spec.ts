@@ -3,6 +3,7 @@ import { newCustomer, openAtDesk } from "@/e2e/support/desk";
 import { answers, ask, askPatiently, conversationOf, openChat } from "@/e2e/support/people";
 import { freePort, startProduct } from "@/e2e/support/product";
 import { flushConversation } from "@/e2e/support/redis";
+import { askForCopy } from "@/e2e/support/requests";
 import { unzip } from "@/e2e/support/zip";
 
 test("A customer reads what is remembered, has one thing forgotten, and the AI does not know it any more", async ({
@@ -170,12 +171,11 @@ test.describe("through a restart", () => {
 test("A customer asks for their data and downloads it once an admin has it made", async ({
   arrive,
 }) => {
-  const { page } = await newCustomer(arrive, "Greta Sund");
+  const { page, password } = await newCustomer(arrive, "Greta Sund");
   await openChat(page);
   await ask(page, "My rucksack lost its buckle in Lapland.");
   const id = await conversationOf(page);
-  await page.goto("/privacy");
-  await page.getByRole("button", { name: "Ask for a copy" }).click();
+  await askForCopy(page, password);
   await expect(page.getByText("We have your request")).toBeVisible();
   await expect(page.getByText("Received", { exact: true })).toBeVisible();
 

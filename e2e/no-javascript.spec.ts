@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "@/e2e/fixtures";
 import { placeOrder } from "@/e2e/support/orders";
 import { answers, composer, people, register } from "@/e2e/support/people";
+import { askForCopy, confirmByCode } from "@/e2e/support/requests";
 
 test.use({ javaScriptEnabled: false });
 
@@ -67,13 +68,14 @@ test("A customer without JavaScript asks for a copy of their data and for its er
   page,
 }) => {
   await agree(page);
-  await page.goto("/privacy");
-  await page.getByRole("button", { name: "Ask for a copy" }).click();
+  await askForCopy(page);
+  await confirmByCode(page, "A copy of your data");
   await expect(page.getByText("We have your request")).toBeVisible();
   await page.goto("/privacy");
   await page.getByRole("link", { name: "Have it erased …" }).click();
   await page.getByLabel("Yes, erase everything about me").check();
   await page.getByRole("button", { name: "Ask for erasure" }).click();
+  await confirmByCode(page, "Erasure of your data");
   await expect(page.getByText("We have your request")).toBeVisible();
   await expect(page.getByText("Erasure of your data").first()).toBeVisible();
 });

@@ -30,10 +30,16 @@ export const refusals = {
     "This is no longer open, and nothing was done. Ask again if you still want it.",
   proposal_confirmed: "You have confirmed this already, so it is carried out.",
   processing_restricted:
-    "Your data is under restriction, so nothing new is processed. You can lift this on the privacy page.",
+    "This data is restricted at its owner’s wish, so nothing new is processed. The owner can lift that on the privacy page.",
   customer_unknown:
     "No customer is known by that. Check the e-mail, order number or customer id; all of it has to match.",
-  request_open: "A request of this kind is already open. You can follow it below.",
+  code_wrong: "That is not the code. Please check its six digits and type them again.",
+  code_over: "This code does not work any more. Ask for a new one below.",
+  link_over: "This link does not work any more. Ask whoever sent it for a new one.",
+  second_admin:
+    "You have opened this erasure yourself, so another admin has to approve it. They find it under Requests.",
+  extension_late:
+    "The first month is over, and more time has to be told within it. Please answer the request now.",
   request_state: "This request can no longer be changed that way. Reload to see where it stands.",
   export_expired: "This download has expired. Please ask for a new one.",
   key_missing: "This record is gone: it was erased.",

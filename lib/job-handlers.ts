@@ -6,13 +6,22 @@ import { learnFacts } from "@/lib/customer";
 import { dataMap } from "@/lib/data-map";
 import { env } from "@/lib/env";
 import { Refusal } from "@/lib/errors";
-import { type JobHandlers, removeDone } from "@/lib/job";
+import { enqueue, type JobHandlers, removeDone } from "@/lib/job";
 import { replyMail, sendMail } from "@/lib/mail";
 import { factPolicy, foldMemory, growGraph } from "@/lib/memory";
 import { log } from "@/lib/observability";
-import { afterRemoval, appendAudit, expireExports, runErasure, runExport } from "@/lib/privacy";
+import {
+  afterRemoval,
+  appendAudit,
+  expireExports,
+  indexEarlierPeople,
+  runErasure,
+  runExport,
+  secondsUntilRun,
+} from "@/lib/privacy";
 import { shopName } from "@/lib/shop/schema";
 import { summarizeConversation } from "@/lib/summary";
+import { mailCode, mailNews, tellPerson } from "./tell-person";
 
 /** What each job does, composed from the rooms. `job` itself knows none of them. */
 export const jobHandlers: JobHandlers = {
@@ -31,10 +40,19 @@ export const jobHandlers: JobHandlers = {
     await summarizeConversation(conversationId, { model: caseSummaryModel(), since });
   },
   export: async ({ requestId }) => {
-    await unlessSettled(() => runExport(requestId, dataMap, { controller: controllerHere() }));
+    await whenDue("export", requestId, () =>
+      runExport(requestId, dataMap, { controller: controllerHere() }),
+    );
+    await tellPerson(requestId);
   },
   erase: async ({ requestId }) => {
-    await unlessSettled(() => runErasure(requestId, dataMap));
+    await whenDue("erase", requestId, () => runErasure(requestId, dataMap));
+  },
+  requestCode: async ({ requestId }) => {
+    await mailCode(requestId);
+  },
+  requestNews: async ({ requestId }) => {
+    await mailNews(requestId);
   },
   announce: async ({ conversationId }) => {
     await announceReply(conversationId, async (to, path) => {
@@ -53,8 +71,25 @@ export const jobHandlers: JobHandlers = {
     await closeSilent();
     await removeServed();
     await removeDone();
+    await indexEarlierPeople();
   },
 };
+
+// An erasure that nobody else could approve waits for its hours; one that was stopped meanwhile is left alone.
+async function whenDue(
+  job: "export" | "erase",
+  requestId: string,
+  work: () => Promise<unknown>,
+): Promise<void> {
+  const seconds = await secondsUntilRun(requestId);
+  if (seconds === null) {
+    log.info({ event: "job_without_work", code: "request_state" });
+  } else if (seconds > 0) {
+    await enqueue(null, job, { requestId }, { startAfterSeconds: seconds });
+  } else {
+    await unlessSettled(work);
+  }
+}
 
 // A request that was withdrawn or settled meanwhile leaves nothing to do, and trying again would not change that.
 async function unlessSettled(work: () => Promise<unknown>): Promise<void> {

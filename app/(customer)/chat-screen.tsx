@@ -5,6 +5,7 @@ import { Chat } from "@/components/chat/chat";
 import { ConsentForm } from "@/components/chat/consent-form";
 import { ConversationList } from "@/components/chat/conversation-list";
 import { Greeting } from "@/components/chat/greeting";
+import { RestrictedBar } from "@/components/chat/restricted-bar";
 import type { ChatStart } from "@/components/chat/use-chat";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -35,6 +36,7 @@ import {
   withdraw,
 } from "./chat/actions";
 import { CustomerFrame } from "./customer-frame";
+import { lift } from "./privacy/actions";
 
 export const actions = {
   send: sendMessage,
@@ -89,6 +91,7 @@ export async function ChatScreen({ conversationId }: { conversationId: string | 
             messageId={newId()}
             actions={actions}
             contact={{ known: customer?.email ?? null, mails: env.SMTP_URL !== undefined }}
+            banner={caller.restricted ? <RestrictedBar lift={lift} /> : null}
             empty={
               <Greeting
                 shopName={shopName}

@@ -1,6 +1,7 @@
 import "server-only";
 import { ConsentForm } from "@/components/chat/consent-form";
 import { PanelChat } from "@/components/chat/panel-chat";
+import { RestrictedBar } from "@/components/chat/restricted-bar";
 import type { ChatStart } from "@/components/chat/use-chat";
 import { modelInUse } from "@/lib/agent";
 import { type CustomerCaller, findCustomerCaller } from "@/lib/auth";
@@ -11,6 +12,7 @@ import { newId } from "@/lib/id";
 import { settingOf } from "@/lib/setting";
 import { agreeHere } from "./actions";
 import { actions } from "./chat-screen";
+import { lift } from "./privacy/actions";
 
 /** What the panel over the start page holds: the words to agree to, or the conversation that is going on. */
 export async function PanelContent() {
@@ -33,6 +35,7 @@ export async function PanelContent() {
       messageId={newId()}
       actions={actions}
       contact={{ known: customer?.email ?? null, mails: env.SMTP_URL !== undefined }}
+      banner={caller.restricted ? <RestrictedBar lift={lift} /> : null}
       empty={<PanelGreeting name={customer?.name ?? null} />}
     />
   );

@@ -85,6 +85,8 @@ const jobTexts: Record<FailedJob["name"], string> = {
   expire: "Remove what has expired",
   announce: "Announce an answer by mail",
   clear: "Clear up behind a deleted conversation",
+  requestCode: "Send a request’s code",
+  requestNews: "Say that a request has news",
 };
 
 function retryColumn(retry: FormAct): Column<FailedJob> {

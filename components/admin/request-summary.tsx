@@ -6,6 +6,7 @@ import { Notice } from "@/components/ui/notice";
 import { Time } from "@/components/ui/time";
 import { type DataRequestView, requestReasons } from "@/lib/privacy/schema";
 import { Due } from "./due";
+import { RequestDecided } from "./request-decided";
 import { RequestBadge } from "./request-table";
 import { stateLooks } from "./request-words";
 import { sizeText } from "./size-text";
@@ -34,12 +35,16 @@ export function RequestSummary({ request }: { request: DataRequestView }) {
         <Detail name="Due">
           <Due at={request.dueAt} finishedAt={request.finishedAt} />
         </Detail>
+        <Detail name="Known to be them">
+          {request.confirmedBy ? proofs[request.confirmedBy] : "By their session only"}
+        </Detail>
         {request.finishedAt ? (
           <Detail name="Finished">
             <Time at={request.finishedAt} show="full" />
           </Detail>
         ) : null}
       </dl>
+      <RequestDecided request={request} />
       {request.failure ? (
         <Notice tone="danger" title="It did not finish" className="mt-5">
           Reason: <code className="font-mono text-xs">{request.failure}</code>. What was done stays
@@ -65,6 +70,12 @@ export function RequestSummary({ request }: { request: DataRequestView }) {
     </Card>
   );
 }
+
+const proofs = {
+  password: "By their password",
+  code: "By a code",
+  staff: "By staff",
+} as const;
 
 function Detail({ name, children }: { name: string; children: ReactNode }) {
   return (

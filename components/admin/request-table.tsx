@@ -11,11 +11,17 @@ export function RequestBadge({ state }: { state: RequestState }) {
   return <Badge tone={stateLooks[state].tone}>{stateLooks[state].text}</Badge>;
 }
 
-/** Data requests, newest first. */
-export function RequestTable({ requests }: { requests: readonly DataRequestView[] }) {
+/** Data requests, in the order given. */
+export function RequestTable({
+  caption,
+  requests,
+}: {
+  caption: string;
+  requests: readonly DataRequestView[];
+}) {
   return (
     <Table
-      caption="Data requests"
+      caption={caption}
       rows={requests}
       rowKey={({ id }) => id}
       columns={[

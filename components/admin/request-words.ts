@@ -4,16 +4,31 @@ import type { ErasureStep, RequestKind, RequestState } from "@/lib/privacy/schem
 export const kindNames: Record<RequestKind, string> = {
   export: "Copy of the data",
   erasure: "Erasure",
+  rectification: "Correction",
+  restriction: "Restriction",
+  objection: "Objection",
 };
 
 export const stateLooks: Record<RequestState, { tone: Tone; text: string }> = {
-  received: { tone: "warning", text: "To be started" },
+  identity_check: { tone: "neutral", text: "Identity check" },
+  received: { tone: "warning", text: "To be decided" },
+  approved: { tone: "info", text: "Approved" },
   waiting: { tone: "info", text: "Waiting to run" },
   running: { tone: "info", text: "Running" },
   done: { tone: "success", text: "Done" },
   failed: { tone: "danger", text: "Failed" },
+  duplicate: { tone: "neutral", text: "Duplicate" },
   refused: { tone: "neutral", text: "Refused" },
   withdrawn: { tone: "neutral", text: "Withdrawn" },
+};
+
+/** The words on the button that says yes. */
+export const approveWords: Record<RequestKind, string> = {
+  export: "Make the file",
+  erasure: "Erase this customer",
+  rectification: "Put it right",
+  restriction: "Restrict their data",
+  objection: "Switch memory off for them",
 };
 
 /** What each step of an erasure does, in order. */
@@ -29,12 +44,12 @@ export const stepNames: Record<ErasureStep, string> = {
   receipt_signed: "The receipt is signed",
 };
 
+/** Whether an admin may say yes to it, or try it again. A correction is approved by putting it right. */
+export function isStartable(state: RequestState, kind: RequestKind): boolean {
+  return state === "failed" || (state === "received" && kind !== "rectification");
+}
+
 /** Whether it will change by itself, so that its page looks again. */
 export function isMoving(state: RequestState): boolean {
   return state === "waiting" || state === "running";
-}
-
-/** Whether an admin may start it (or try again). */
-export function isStartable(state: RequestState): boolean {
-  return state === "received" || state === "failed";
 }

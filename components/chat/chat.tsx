@@ -14,6 +14,7 @@ import { OfferCard } from "./offer-card";
 import { drafts } from "./outbox";
 import { PersonLine } from "./person-line";
 import type { ProposalActions } from "./proposal-card";
+import { RequestSaid } from "./request-said";
 import { Transcript } from "./transcript";
 import { type ChatStart, type Chat as Held, type Send, useChat } from "./use-chat";
 import { useReading, useUnread } from "./use-reading";
@@ -150,6 +151,7 @@ function After({ chat, conversationId, actions, contact, ask, say }: AfterProps)
   return (
     <>
       <Aftermath chat={chat} ask={ask} retry={() => say(actions.retryAnswer({ conversationId }))} />
+      <RequestSaid messages={chat.state.messages} />
       {conversation?.people.offered && !answer ? (
         <OfferCard
           accept={() => say(actions.askForPerson({ conversationId, offered: true }))}

@@ -12,6 +12,7 @@ type PanelChatProps = {
   actions: ChatActions;
   contact: Contact;
   empty: ReactNode;
+  banner?: ReactNode;
 };
 
 type Mark = Parameters<ChatActions["markRead"]>[0];
@@ -20,7 +21,7 @@ type Mark = Parameters<ChatActions["markRead"]>[0];
  * The chat inside the panel. It stays on the conversation that it began with, however often the page around it is drawn
  * anew; and what comes while the panel is closed is not read until it is opened.
  */
-export function PanelChat({ start: given, messageId, actions, contact, empty }: PanelChatProps) {
+export function PanelChat({ start: given, messageId, actions, ...rest }: PanelChatProps) {
   const [start] = useState(given);
   const panel = useContext(PanelStateContext);
   const open = panel?.open ?? true;
@@ -47,8 +48,7 @@ export function PanelChat({ start: given, messageId, actions, contact, empty }: 
       start={start}
       messageId={messageId}
       actions={{ ...actions, markRead: readWhenOpen }}
-      contact={contact}
-      empty={empty}
+      {...rest}
     />
   );
 }

@@ -2,15 +2,21 @@ import { Download } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import { buttonClass } from "@/components/ui/button";
 import { Time } from "@/components/ui/time";
-import type { DataRequestView } from "@/lib/privacy/schema";
+import type { DataRequestView, Statement } from "@/lib/privacy/schema";
 import type { FormAct } from "@/lib/result";
+import { type CodeAt, CodeForm } from "./code-form";
 import { OneButton } from "./one-button";
+import { RequestTold } from "./request-told";
 import { canWithdraw, isOpen, kindWords, sizeText, stateWords } from "./request-words";
 
-type RequestListProps = { requests: readonly DataRequestView[]; withdraw: FormAct };
+/** A request with what only its owner is shown. */
+export type OwnRequest = DataRequestView & { said: Statement | null; code: CodeAt | null };
+
+type Acts = { withdraw: FormAct; confirm: FormAct<never>; renew: FormAct; lift: FormAct };
+type RequestListProps = { requests: readonly OwnRequest[]; acts: Acts };
 
 /** The person's own requests, newest first: where each stands and what can be done about it. */
-export function RequestList({ requests, withdraw }: RequestListProps) {
+export function RequestList({ requests, acts }: RequestListProps) {
   return (
     <ul className="flex flex-col overflow-hidden rounded-lg border border-line bg-surface shadow-card">
       {requests.map((request) => (
@@ -29,8 +35,18 @@ export function RequestList({ requests, withdraw }: RequestListProps) {
               Asked <Time at={request.receivedAt} show="date" />
               <When request={request} />
             </p>
+            <RequestTold request={request} said={request.said} />
           </div>
-          <RequestAct request={request} withdraw={withdraw} />
+          <RequestAct request={request} {...acts} />
+          {request.code ? (
+            <CodeForm
+              requestId={request.id}
+              what={kindWords[request.kind]}
+              code={request.code}
+              confirm={acts.confirm}
+              renew={acts.renew}
+            />
+          ) : null}
         </li>
       ))}
     </ul>
@@ -54,8 +70,10 @@ function When({ request }: { request: DataRequestView }) {
   ) : null;
 }
 
-function RequestAct({ request, withdraw }: { request: DataRequestView; withdraw: FormAct }) {
-  const { id, kind, download } = request;
+type RequestActProps = Pick<Acts, "withdraw" | "lift"> & { request: DataRequestView };
+
+function RequestAct({ request, withdraw, lift }: RequestActProps) {
+  const { id, kind, download, lifted } = request;
   if (canWithdraw(request)) {
     return (
       <OneButton
@@ -66,6 +84,9 @@ function RequestAct({ request, withdraw }: { request: DataRequestView; withdraw:
         size="sm"
       />
     );
+  }
+  if (request.state === "done" && kind === "restriction" && !lifted) {
+    return <OneButton action={lift} label="Lift the restriction" size="sm" />;
   }
   if (request.state !== "done" || kind !== "export") {
     return null;

@@ -1,22 +1,22 @@
 import { expect, test } from "vitest";
+import { RequestState } from "@/lib/privacy/schema";
 import { canWithdraw, isOpen, sizeText } from "./request-words";
 
 test("a request can be taken back until it has begun, and stands in the way of another until it has ended", () => {
-  const states = [
+  const states = RequestState.options;
+  expect(states.filter((state) => canWithdraw({ state })).sort()).toEqual([
+    "approved",
+    "identity_check",
     "received",
     "waiting",
-    "running",
+  ]);
+  expect(states.filter((state) => isOpen({ state })).sort()).toEqual([
+    "approved",
     "failed",
-    "done",
-    "refused",
-    "withdrawn",
-  ] as const;
-  expect(states.filter((state) => canWithdraw({ state }))).toEqual(["received", "waiting"]);
-  expect(states.filter((state) => isOpen({ state }))).toEqual([
+    "identity_check",
     "received",
-    "waiting",
     "running",
-    "failed",
+    "waiting",
   ]);
 });
 

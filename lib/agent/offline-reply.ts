@@ -18,7 +18,7 @@ const PARTS: Partial<Record<Intent, Part>> = {
     `This is serious, and a person should look at it. If somebody is hurt or in danger, please call your local emergency number first. ${OFFER}`,
   complaint: () => `I am sorry about this: that is not how it should go. ${OFFER}`,
   privacy: () =>
-    "You decide about your data. On the [privacy page](/privacy) you can ask for a copy of it or have it erased, and on the [memory page](/memory) you see what is remembered and can let it be forgotten. I cannot delete anything from this chat myself.",
+    "You decide about your data. On the [privacy page](/privacy) you can ask for a copy of it or have it corrected, restricted or erased, and on the [memory page](/memory) you see what is remembered and can let it be forgotten. I cannot delete anything from this chat myself.",
   identity: () =>
     "I am the shop's automatic assistant: a program with fixed rules, not a person and not a large language model. I can look up your orders, search our help pages and products, and bring in a person from our team.",
   recall: ({ situation }) => recall(situation),

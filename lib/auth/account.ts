@@ -4,7 +4,7 @@ import { audit } from "@/lib/privacy";
 import { findCaller } from "./caller";
 import { hashPassword, verifyPassword } from "./password";
 import { limitRate, refundRate } from "./rate";
-import type { Caller, CustomerCaller } from "./schema";
+import type { Caller, CustomerCaller, StaffCaller } from "./schema";
 import { setSession } from "./sign-in";
 import { findStaffEmail, findStaffPassword, inTransaction, renewStaffSessions } from "./store";
 
@@ -42,14 +42,20 @@ export async function changePassword(
 }
 
 /**
- * Asks a customer's password once more before what cannot be undone (`password_wrong`). Who has none, because they are a
- * guest or sign in with a provider, is asked for nothing.
+ * Asks a customer's password once more before what cannot be undone (`password_wrong`). False for who has none, because
+ * they are a guest or sign in with a provider: they show in another way that it is them.
  */
-export async function confirmCustomer(caller: CustomerCaller, password: string): Promise<void> {
+export async function confirmCustomer(caller: CustomerCaller, password: string): Promise<boolean> {
   const stored = await findCustomerPassword(caller.id);
   if (stored) {
     await requirePassword(caller, password, stored);
   }
+  return stored !== null;
+}
+
+/** The same of staff. Who signs in with a provider has no password, and is `password_wrong` too. */
+export async function confirmStaff(caller: StaffCaller, password: string): Promise<void> {
+  await requirePassword(caller, password, await findStaffPassword(caller.id));
 }
 
 async function requirePassword(

@@ -6,7 +6,13 @@ import "server-only";
  * A cookie says whom to look up and nothing else: state, role and session epoch are read on each request, so a
  * deactivated person or an ended session is refused at once.
  */
-export { changePassword, confirmCustomer, endOtherSessions, findAccount } from "./account";
+export {
+  changePassword,
+  confirmCustomer,
+  confirmStaff,
+  endOtherSessions,
+  findAccount,
+} from "./account";
 export { noteAddresses } from "./address";
 export {
   admitGuest,
@@ -30,6 +36,7 @@ export {
 export { requireMetricsReader } from "./metrics-reader";
 export { authRoute, hasProvider, providerName, startProvider } from "./next-auth";
 export { landing, safePath } from "./path";
+export { limitRate } from "./rate";
 export type {
   Caller,
   CustomerCaller,
@@ -41,4 +48,10 @@ export type {
 } from "./schema";
 export { register, signIn } from "./sign-in";
 export { endSession, signOut } from "./sign-out";
-export { changeRole, deactivateStaff, listStaff, reactivateStaff } from "./staff";
+export {
+  changeRole,
+  countOtherAdmins,
+  deactivateStaff,
+  listStaff,
+  reactivateStaff,
+} from "./staff";

@@ -125,6 +125,14 @@ test("the last admin can neither be demoted nor deactivated, however many try at
   });
 });
 
+test("other admins are counted without oneself, leads and whoever left", async () => {
+  const all = await rooms.listStaff();
+  const active = all.filter(({ role, state }) => role === "admin" && state === "active");
+  const [one] = active;
+  expect(await rooms.countOtherAdmins(one?.id ?? "")).toBe(active.length - 1);
+  expect(await rooms.countOtherAdmins(newId())).toBe(active.length);
+});
+
 test("a deactivated lead is refused at the next request and what they owned returns to the queue", async () => {
   const boss = await newAdmin();
   const mara = await rooms.newStaff("lead", passwordHash);

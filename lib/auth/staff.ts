@@ -17,6 +17,14 @@ export async function listStaff(): Promise<StaffMember[]> {
   return await listStaffRows();
 }
 
+/** Active admins beside this one. Inside `tx` nobody becomes one or stops being one until it ends. */
+export async function countOtherAdmins(adminId: string, tx?: Tx): Promise<number> {
+  if (tx) {
+    await lockAdmins(tx);
+  }
+  return await countAdmins(tx, adminId);
+}
+
 /** Changes a role, from the next request on. The last active admin stays one (`last_admin`). */
 export async function changeRole(admin: StaffCaller, userId: string, role: Role): Promise<void> {
   await inTransaction(async (tx) => {

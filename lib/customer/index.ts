@@ -7,6 +7,7 @@ import { currentConsentText } from "./consent";
 import type { ConsentView, CustomerView, Tier } from "./schema";
 import * as store from "./store";
 import { findLatestConsent, insertConsent } from "./store-consent";
+import { correctEmail, correctName } from "./store-correct";
 import { skipUnread } from "./store-fact-reading";
 
 /**
@@ -129,6 +130,22 @@ export async function touchCustomer(customerId: string, tx?: Tx): Promise<void> 
 export async function renameCustomer(customerId: string, name: string): Promise<void> {
   await requireActiveCustomer(customerId);
   await store.rename(customerId, name);
+}
+
+/**
+ * Puts a name or an e-mail right, as its owner has asked, in the transaction that ends their request. An e-mail that is
+ * another account's is `email_taken`. What stands in other systems is put right there, by hand.
+ */
+export async function correctCustomer(
+  { customerId, field, value }: { customerId: string; field: string; value: string },
+  tx: Tx,
+): Promise<void> {
+  if (field === "name") {
+    await correctName(customerId, value, tx);
+  }
+  if (field === "email") {
+    await correctEmail(customerId, value, tx);
+  }
 }
 
 /** Sets how long a customer's conversations are kept, by an admin. */

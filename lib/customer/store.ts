@@ -5,6 +5,7 @@ import { blindIndex, createKey, keyOf, open, seal } from "@/lib/privacy";
 import { db, isUniqueViolation, transact } from "@/lib/storage";
 import type { Tx } from "@/lib/storage/schema";
 import type { CustomerState, CustomerView, Tier } from "./schema";
+import { indexAccount } from "./store-correct";
 
 const columns = { name: "name_sealed", email: "email_sealed" } as const;
 
@@ -150,6 +151,7 @@ export async function upgradeGuest(id: string, registration: Registration, tx: T
     data: { ...identify(key, id, registration), sessionEpoch: { increment: 1 } },
     select: { id: true, sessionEpoch: true },
   });
+  await indexAccount(id, registration, tx);
   return changed[0] ?? null;
 }
 
@@ -158,6 +160,7 @@ export async function insertRegistered(registration: Registration, tx: Tx) {
   const id = newId();
   await db(tx).customer.create({ data: { id } });
   const key = await createKey(id, tx);
+  await indexAccount(id, registration, tx);
   return await db(tx).customer.update({
     where: { id },
     data: identify(key, id, registration),

@@ -46,6 +46,8 @@ test("jobs that a process cannot finish before it ends are begun by another one 
     expire: idle,
     announce: idle,
     clear: idle,
+    requestCode: idle,
+    requestNews: idle,
   });
   neighbour.child.kill("SIGTERM");
   expect(await neighbour.gone).toBe(0);

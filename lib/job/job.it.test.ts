@@ -43,6 +43,8 @@ const handlers: JobHandlers = {
   expire: idle,
   announce: idle,
   clear: idle,
+  requestCode: idle,
+  requestNews: idle,
 };
 
 beforeAll(() => startJobs(handlers));

@@ -9,6 +9,8 @@ export const jobNames = [
   "expire",
   "announce",
   "clear",
+  "requestCode",
+  "requestNews",
 ] as const;
 export type JobName = (typeof jobNames)[number];
 
@@ -26,6 +28,10 @@ export type JobPayloads = {
   announce: { conversationId: string };
   /** A conversation was removed: what is left to do behind it. */
   clear: { conversationId: string; customerId: string };
+  /** The code that confirms a request goes to its person's mail. */
+  requestCode: { requestId: string };
+  /** Something was decided about a request: its person is told where to read it. */
+  requestNews: { requestId: string };
 };
 
 export type JobHandlers = { [Name in JobName]: (payload: JobPayloads[Name]) => Promise<void> };

@@ -8,13 +8,32 @@ export function replyMail({ shop, link, days }: Words): Omit<Mail, "to"> {
   const terms = `The link opens this one conversation, works for ${days} days, and on a device where you have not chatted with us it works once.`;
   const why =
     "You get this mail because this address was left in our chat. There is no other one before you have read the answer. If it was not you who left it, you can ignore this mail.";
-  return {
+  return mailOf({
     subject: `An answer from ${shop}`,
-    text: ["Hello,", first, link, terms, why].join("\n\n"),
+    first,
+    link: { href: link, label: "Read the answer" },
+    terms,
+    why,
+  });
+}
+
+type Parts = {
+  subject: string;
+  first: string;
+  link?: { href: string; label: string };
+  terms: string;
+  why: string;
+};
+
+/** A mail of ours: what it is about, where that leads, on what terms, and why it came. */
+export function mailOf({ subject, first, link, terms, why }: Parts): Omit<Mail, "to"> {
+  return {
+    subject,
+    text: ["Hello,", first, ...(link ? [link.href] : []), terms, why].join("\n\n"),
     html: [
       '<div style="font-family:system-ui,sans-serif;font-size:16px;line-height:1.5;max-width:34em">',
       `<p>Hello,</p><p>${quote(first)}</p>`,
-      `<p><a href="${quote(link)}">Read the answer</a></p>`,
+      ...(link ? [`<p><a href="${quote(link.href)}">${quote(link.label)}</a></p>`] : []),
       `<p style="font-size:14px">${quote(terms)}</p><p style="font-size:14px">${quote(why)}</p></div>`,
     ].join("\n"),
   };

@@ -15,6 +15,8 @@ const normalise: Record<IndexKind, (value: string) => string> = {
     const text = value.normalize("NFKC").trim().replace(/^00/, "+");
     return parsePhoneNumberFromString(text)?.number ?? text.replaceAll(/\D/g, "");
   },
+  // Exact, but for letter case and gaps: "DE LA  CRUZ, Ana" is not "Ana de la Cruz".
+  name: (value) => value.normalize("NFKC").trim().toLowerCase().replaceAll(/\s+/g, " "),
   order: (value) =>
     value
       .normalize("NFKC")

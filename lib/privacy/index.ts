@@ -6,6 +6,7 @@ import "server-only";
  * Everything personal is redacted once before the first write and sealed under the person's own key, so that
  * destroying one key makes a person unreadable everywhere.
  */
+export { type AnswerLetter, findLetter, writeLetter } from "./answer-letter";
 export { appendAudit, audit, listAudit, verifyAudit } from "./audit";
 export { type BackupDone, writeBackup } from "./backup";
 export { detect, isNameByItself } from "./detect";
@@ -30,6 +31,13 @@ export { LedgerBroken } from "./ledger";
 export { ledgerGate } from "./ledger-gate";
 export { lexemes, wordStem } from "./lexeme";
 export { checkBackup, loadBackup, requireKeys } from "./load-backup";
+export {
+  findPeople,
+  findPersonById,
+  indexEarlierPeople,
+  indexPerson,
+  listAlike,
+} from "./person-index";
 export { BackupRefused, describeBackup } from "./read-backup";
 export { ImportRefused } from "./read-zip";
 export { findReceipt, verifyReceipt } from "./receipt";
@@ -46,9 +54,30 @@ export {
   findRequest,
   listRequests,
   openRequest,
+  recordNothingHeld,
   startRequest,
   withdrawRequest,
 } from "./request";
+export { correctAsAsked, liftRestriction } from "./request-carry-out";
+export {
+  askIdentity,
+  confirmForPerson,
+  confirmRequest,
+  findRequestCode,
+  renewRequestCode,
+} from "./request-confirm";
+export {
+  approveRequest,
+  extendRequest,
+  findApproval,
+  refuseRequest,
+  secondsUntilRun,
+  stopWaiting,
+} from "./request-decide";
+export { type AnswerLink, isAnswerOpen, makeAnswerLink, openAnswer } from "./request-link";
+export { decideMatch } from "./request-match";
+export { addRequestNote, listRequestNotes } from "./request-note";
+export { findStatement } from "./request-statement";
 export { restore, restoreAll, restorer } from "./restore";
 export { RotationRefused, rotateKeys } from "./rotate";
 export type { SubjectKey } from "./schema";

@@ -25,7 +25,7 @@ export const keyEntries: readonly DataMapEntry[] = [
     kind: "table",
     covers: ["KeyMark"],
     whose: "nobody",
-    what: "how far the erasure ledger was replayed; which key-encryption keys are retired; when the last backup was made",
+    what: "how far the erasure ledger was replayed; which key-encryption keys are retired; when the last backup was made; how far people were indexed",
     purpose: "erasures and rotations hold after a restore",
     basis: "no personal data",
     retention: "kept",

@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import { Refusal } from "@/lib/errors";
 import type { Tx } from "@/lib/storage/schema";
 import { detect, normalForm, type Span } from "./detect";
+import { blindIndex } from "./index-hash";
 import { PlaceholderKind, type RedactedText, type SubjectKey } from "./schema";
 import { sealBytes } from "./seal";
 import { numberValues, type VaultValue } from "./store";
@@ -103,6 +104,7 @@ function keptValue(
     kind,
     mac: Uint8Array.from(createHmac("sha256", derive(key, "vault_mac")).update(name).digest()),
     seal: (rowId) => sealBytes(key, "vault", vaultPlace(rowId), Buffer.from(value, "utf8")),
+    ...indexOf(kind, value),
   };
 }
 
@@ -110,6 +112,17 @@ function keptValue(
 export function vaultRow(key: SubjectKey, kind: PlaceholderKind, value: string, rowId: string) {
   const { mac, seal } = keptValue(key, kind, value);
   return { mac, sealed: seal(rowId) };
+}
+
+const INDEXED: Partial<Record<PlaceholderKind, "email" | "phone" | "name">> = {
+  EMAIL: "email",
+  PHONE: "phone",
+  PERSON: "name",
+};
+
+function indexOf(kind: PlaceholderKind, value: string): Pick<VaultValue, "index"> {
+  const by = INDEXED[kind];
+  return by ? { index: () => ({ kind: by, valueIndex: blindIndex(by, value) }) } : {};
 }
 
 /** Where a vault row's value is sealed. */

@@ -1,17 +1,28 @@
 import { z } from "zod";
+import type { ExtensionReason, RefusalReason } from "./schema-request-flow";
 
 const Id = z.uuid();
 
-export const RequestKind = z.enum(["export", "erasure"]);
+/** Access and portability (Art. 15, 20), erasure (17), rectification (16), restriction (18), objection (21). */
+export const RequestKind = z.enum([
+  "export",
+  "erasure",
+  "rectification",
+  "restriction",
+  "objection",
+]);
 export type RequestKind = z.infer<typeof RequestKind>;
 
 export const RequestState = z.enum([
+  "identity_check",
   "received",
+  "approved",
   "running",
   "waiting",
   "done",
   "failed",
   "refused",
+  "duplicate",
   "withdrawn",
 ]);
 export type RequestState = z.infer<typeof RequestState>;
@@ -19,6 +30,7 @@ export type RequestState = z.infer<typeof RequestState>;
 /** Why a request was opened. A list, because free words about a person would outlive the person. */
 export const RequestReason = z.enum([
   "asked_online",
+  "asked_in_chat",
   "asked_by_mail",
   "asked_by_phone",
   "consent_withdrawn",
@@ -29,6 +41,7 @@ export type RequestReason = z.infer<typeof RequestReason>;
 
 export const requestReasons: Record<RequestReason, string> = {
   asked_online: "Asked on the privacy page",
+  asked_in_chat: "Asked in the chat",
   asked_by_mail: "Asked by mail",
   asked_by_phone: "Asked by phone",
   consent_withdrawn: "Consent withdrawn",
@@ -61,8 +74,22 @@ export type DataRequestView = {
   openedBy: "customer" | "staff";
   reason: RequestReason;
   receivedAt: string;
-  /** One calendar month after receipt. */
+  /** One calendar month after receipt, three once it was extended. */
   dueAt: string;
+  /** When and why it was given two further months. */
+  extended: { at: string; reason: ExtensionReason } | null;
+  refusalReason: RefusalReason | null;
+  /** The open request that this one says again. */
+  duplicateOfId: string | null;
+  /** The request of another record of the same person, beside which this one was opened. */
+  joinedToId: string | null;
+  /** How it became known that it is the person: null as long as it is not. */
+  confirmedBy: "password" | "code" | "staff" | null;
+  /** It waits until then, because only its opener could approve it. */
+  runAfter: string | null;
+  /** When a restriction was lifted, and by whom. */
+  lifted: { at: string; by: "customer" | "staff" } | null;
+  answer: "nothing_held" | null;
   startedAt: string | null;
   finishedAt: string | null;
   /** Steps that are done. */
@@ -71,6 +98,18 @@ export type DataRequestView = {
   failure: string | null;
   download: { bytes: number; expiresAt: string } | null;
   receiptId: string | null;
+};
+
+/** Somebody whom a letter may be from, as an admin chooses: nothing that names them. Times are ISO. */
+export type PersonFound = {
+  customerId: string;
+  pseudonym: string;
+  kind: "guest" | "registered";
+  createdAt: string;
+  lastSeenAt: string;
+  conversations: number;
+  /** By what they were found. */
+  matched: ("email" | "phone" | "name" | "order" | "id")[];
 };
 
 export type DataRequestPage = { requests: DataRequestView[]; next: string | null };

@@ -26,7 +26,7 @@ export type SubjectKey = {
 };
 
 /** What is looked up by a keyed index instead of by its value. */
-export type IndexKind = "email" | "phone" | "order" | "oidc";
+export type IndexKind = "email" | "phone" | "name" | "order" | "oidc";
 
 /** A living person whose key was missing when it was needed. Times are ISO. */
 export type KeyAlarm = {
@@ -70,9 +70,22 @@ export {
   type DataRequestView,
   type ErasurePreview,
   ErasureStep,
+  type PersonFound,
   Receipt,
   RequestKind,
   RequestReason,
   RequestState,
   requestReasons,
 } from "./schema-request";
+export {
+  CODE_MINUTES,
+  ExtensionReason,
+  extensionReasons,
+  isOpenState,
+  RefusalReason,
+  refusalReasons,
+  Statement,
+  StatementField,
+  withdrawableStates,
+} from "./schema-request-flow";
+export { requestSaidIn } from "./schema-request-said";

@@ -2,6 +2,7 @@ import { bases } from "./map-entry";
 import { keyEntries } from "./map-keys";
 import { impersonalEntries, personEntries } from "./map-person";
 import { recordEntries } from "./map-record";
+import { requestEntries } from "./map-request";
 import { shopEntries } from "./map-shop";
 import type { DataMapEntry, ErasurePlan } from "./schema-map";
 import { clearRedis, countRedis, findConversationIds } from "./store-erase";
@@ -72,6 +73,7 @@ export const dataMapEntries: readonly DataMapEntry[] = [
   ...recordEntries,
   ...shopEntries,
   ...keyEntries,
+  ...requestEntries,
   ...personEntries,
   ...impersonalEntries,
 ];

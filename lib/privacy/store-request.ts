@@ -1,7 +1,14 @@
 import { z } from "zod";
+import { Refusal } from "@/lib/errors";
 import { db } from "@/lib/storage";
 import type { Tx } from "@/lib/storage/schema";
-import { type DataRequestView, RequestReason, type RequestState } from "./schema-request";
+import {
+  type DataRequestView,
+  type RequestKind,
+  RequestReason,
+  type RequestState,
+} from "./schema-request";
+import { ExtensionReason, mayMove, openStates, RefusalReason } from "./schema-request-flow";
 
 /** A step that is done, with what later steps need to know. Lies in the request's `progress`. */
 export const Step = z.looseObject({ step: z.string(), at: z.iso.datetime() });
@@ -24,17 +31,24 @@ type Row = NonNullable<Awaited<ReturnType<typeof findWhole>>>;
 
 export type NewRequest = {
   id: string;
-  kind: "export" | "erasure";
-  customerId: string;
+  kind: RequestKind;
+  /** Null where we hold nothing of whoever asked. */
+  customerId: string | null;
   pseudonym: string;
   openedBy: "customer" | "staff";
   openedById: string | null;
   reason: RequestReason;
   receivedAt: Date;
   dueAt: Date;
+  state?: RequestState;
+  confirmedBy?: "password" | "code" | "staff" | null;
+  codeIssuedAt?: Date | null;
+  statementSealed?: Uint8Array<ArrayBuffer> | null;
+  duplicateOfId?: string | null;
+  joinedToId?: string | null;
+  answer?: "nothing_held" | null;
+  finishedAt?: Date | null;
 };
-
-const OPEN: RequestState[] = ["received", "running", "waiting", "failed"];
 
 /** Holds the customer's row; null when there is none or it is being erased. */
 export async function lockCustomer(
@@ -47,12 +61,18 @@ export async function lockCustomer(
   return row ?? null;
 }
 
-export async function hasOpenRequest(
+/** The person's open request of a kind, the oldest first: a newer one says it again. */
+export async function findOpenRequest(
   customerId: string,
-  kind: NewRequest["kind"],
+  kind: RequestKind,
   tx: Tx,
-): Promise<boolean> {
-  return (await db(tx).dataRequest.count({ where: { customerId, kind, state: { in: OPEN } } })) > 0;
+): Promise<string | null> {
+  const row = await db(tx).dataRequest.findFirst({
+    where: { customerId, kind, state: { in: [...openStates] } },
+    orderBy: { id: "asc" },
+    select: { id: true },
+  });
+  return row?.id ?? null;
 }
 
 export async function insertRequest(request: NewRequest, tx: Tx): Promise<void> {
@@ -68,10 +88,21 @@ export async function findRequestRow(
   return row ? toView(row) : null;
 }
 
+/** The same where it must be there. */
+export async function requireRow(id: string, tx: Tx): Promise<DataRequestView> {
+  const row = await findRequestRow(id, undefined, tx);
+  if (!row) {
+    throw new Refusal("not_found");
+  }
+  return row;
+}
+
 export type RequestFilter = {
   customerId?: string | undefined;
-  kind?: "export" | "erasure" | undefined;
+  kind?: RequestKind | undefined;
   state?: RequestState | undefined;
+  /** Only those that are not answered yet, or only those that are. */
+  open?: boolean | undefined;
   /** The id of the last request of the page before. */
   before?: string | undefined;
 };
@@ -80,31 +111,41 @@ export async function findRequests(
   filter: RequestFilter,
   limit: number,
 ): Promise<DataRequestView[]> {
-  const { before, ...equal } = filter;
+  const { before, open, ...equal } = filter;
   const given = Object.fromEntries(Object.entries(equal).filter(([, value]) => value));
+  const states = [...openStates];
+  const standing = open === undefined ? {} : { state: open ? { in: states } : { notIn: states } };
   const rows = await db().dataRequest.findMany({
     // Ids are UUIDv7, so they sort by the time of receipt.
-    where: { ...given, ...(before ? { id: { lt: before } } : {}) },
-    orderBy: { id: "desc" },
+    where: { ...standing, ...given, ...(before ? { id: { lt: before } } : {}) },
+    // What is open is shown by when it is due, so that what is overdue stands first.
+    orderBy: open ? [{ dueAt: "asc" }, { id: "asc" }] : { id: "desc" },
     take: limit,
     include: withParts,
   });
   return rows.map(toView);
 }
 
-/** Moves a request from one of `from` to `to`; false when it was in none of them. */
+/**
+ * Moves a request from one of `from` to `to`; false when it was in none of them. Only what the table of moves knows is
+ * done, whoever asks.
+ */
 export async function moveRequest(
   id: string,
   from: readonly RequestState[],
   to: RequestState,
   tx?: Tx,
 ): Promise<boolean> {
+  const possible = from.filter((state) => mayMove(state, to));
+  if (possible.length === 0) {
+    throw new Error(`No request goes from ${from.join(" or ")} to ${to}`);
+  }
   const { count } = await db(tx).dataRequest.updateMany({
-    where: { id, state: { in: [...from] } },
+    where: { id, state: { in: possible } },
     data: {
       state: to,
       ...(to === "running" ? { startedAt: new Date(), failure: null } : {}),
-      ...(to === "done" || to === "withdrawn" ? { finishedAt: new Date() } : {}),
+      ...(openStates.includes(to) ? {} : { finishedAt: new Date() }),
     },
   });
   return count === 1;
@@ -139,6 +180,17 @@ function toView(row: Row): DataRequestView {
     reason: RequestReason.catch("other").parse(row.reason),
     receivedAt: row.receivedAt.toISOString(),
     dueAt: row.dueAt.toISOString(),
+    extended: extensionOf(row),
+    refusalReason: RefusalReason.nullable().catch(null).parse(row.refusalReason),
+    duplicateOfId: row.duplicateOfId,
+    joinedToId: row.joinedToId,
+    confirmedBy: oneOf(["password", "code", "staff"], row.confirmedBy),
+    runAfter: row.runAfter?.toISOString() ?? null,
+    lifted: row.liftedAt && {
+      at: row.liftedAt.toISOString(),
+      by: row.liftedBy === "staff" ? "staff" : "customer",
+    },
+    answer: oneOf(["nothing_held"], row.answer),
     startedAt: row.startedAt?.toISOString() ?? null,
     finishedAt: row.finishedAt?.toISOString() ?? null,
     steps: Step.array()
@@ -148,4 +200,13 @@ function toView(row: Row): DataRequestView {
     download: file ? { bytes: file.bytes, expiresAt: file.expiresAt.toISOString() } : null,
     receiptId: row.receipts[0]?.id ?? null,
   };
+}
+
+function extensionOf({ extendedAt, extensionReason }: Row): DataRequestView["extended"] {
+  const reason = ExtensionReason.catch("complex").parse(extensionReason);
+  return extendedAt && { at: extendedAt.toISOString(), reason };
+}
+
+function oneOf<Word extends string>(words: readonly Word[], word: string | null): Word | null {
+  return words.find((each) => each === word) ?? null;
 }

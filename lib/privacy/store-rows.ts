@@ -1,5 +1,6 @@
 import { db, Prisma } from "@/lib/storage";
 import type { Tx } from "@/lib/storage/schema";
+import { openStates } from "./schema-request-flow";
 
 /** A row as raw SQL gives it: column names as in the database. */
 export type RawRow = Record<string, unknown>;
@@ -90,10 +91,13 @@ const notTheRunningErasure = { NOT: { kind: "erasure", state: "running" } } as c
 export async function releaseRequests(customerId: string, tx?: Tx): Promise<number> {
   const where = { customerId, ...notTheRunningErasure };
   await db(tx).dataRequest.updateMany({
-    where: { ...where, state: { in: ["received", "waiting", "running", "failed"] } },
+    where: { ...where, state: { in: [...openStates] } },
     data: { state: "withdrawn", finishedAt: new Date() },
   });
-  const { count } = await db(tx).dataRequest.updateMany({ where, data: { customerId: null } });
+  const { count } = await db(tx).dataRequest.updateMany({
+    where,
+    data: { customerId: null, statementSealed: null },
+  });
   return count;
 }
 

@@ -2,6 +2,7 @@ import { newId } from "@/lib/id";
 import { db, transact } from "@/lib/storage";
 import type { Tx } from "@/lib/storage/schema";
 import type { PlaceholderKind } from "./schema";
+import { insertIndexes, type PersonIndexRow } from "./store-person";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -62,7 +63,13 @@ export async function listKekIds(): Promise<string[]> {
 }
 
 /** A value to be kept: its keyed hash finds it again; `seal` is given the row's id, to which sealing binds. */
-export type VaultValue = { kind: PlaceholderKind; mac: Bytes; seal: (rowId: string) => Bytes };
+export type VaultValue = {
+  kind: PlaceholderKind;
+  mac: Bytes;
+  seal: (rowId: string) => Bytes;
+  /** By what its owner is found, where it names or reaches them. */
+  index?: () => Omit<PersonIndexRow, "customerId">;
+};
 
 /** The number of each value, in order; unknown values are kept and numbered. The same value always has one number. */
 export async function numberValues(
@@ -102,6 +109,8 @@ async function addValues(
     next.set(value.kind, n + 1);
     known.set(nameOf(value), n);
     const id = newId();
+    const index = value.index?.();
+    await insertIndexes(index ? [{ customerId, ...index }] : [], tx);
     await db(tx).vault.create({
       data: { id, customerId, kind: value.kind, n, mac: value.mac, valueSealed: value.seal(id) },
     });

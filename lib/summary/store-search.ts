@@ -33,7 +33,8 @@ const columns = Prisma.sql`
   c.id AS "conversationId", c.customer_id AS "customerId", p.key_epoch AS "keyEpoch",
   c.last_message_at AS "lastMessageAt", s.id AS "summaryId", s.version,
   s.body_sealed AS "bodySealed", s.reviewed_at AS "reviewedAt", s.created_at AS "createdAt"`;
-const readable = Prisma.sql`p.state IN ('active', 'restricted')`;
+// What is restricted is stored and not used: no list and no search of staff shows it.
+const readable = Prisma.sql`p.state = 'active'`;
 const newestReady = Prisma.sql`
   SELECT * FROM "CaseSummary" v WHERE v.conversation_id = c.id AND v.state = 'ready'
   ORDER BY v.version DESC LIMIT 1`;

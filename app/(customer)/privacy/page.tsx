@@ -10,7 +10,7 @@ import { Yours } from "./yours";
 
 export const metadata: Metadata = { title: "Privacy" };
 
-type Search = { ask?: string; asked?: string; before?: string };
+type Search = { ask?: string; asked?: string; before?: string; from?: string };
 type Props = { searchParams: Promise<Search> };
 
 export default async function PrivacyPage({ searchParams }: Props) {
@@ -20,7 +20,7 @@ export default async function PrivacyPage({ searchParams }: Props) {
       <Page width="narrow">
         <PageHeader
           title="Your privacy"
-          description="What is kept of you here and why, and how to get a copy of it or have it erased."
+          description="What is kept of you here and why, and how to get a copy of it, have it corrected, restricted or erased."
         />
         <div className="flex flex-col gap-10">
           <Yours caller={caller} search={await searchParams} />

@@ -1,10 +1,10 @@
 import "server-only";
 import { ShieldCheck } from "lucide-react";
-import { ErasureQuestion } from "@/components/privacy/erasure-question";
 import { OneButton } from "@/components/privacy/one-button";
 import { Purposes } from "@/components/privacy/purposes";
-import { RequestList } from "@/components/privacy/request-list";
-import { isOpen } from "@/components/privacy/request-words";
+import { type OwnRequest, RequestList } from "@/components/privacy/request-list";
+import { RequestQuestion } from "@/components/privacy/request-question";
+import { isOpen, questionWords } from "@/components/privacy/request-words";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -12,13 +12,14 @@ import { Notice } from "@/components/ui/notice";
 import { Pagination } from "@/components/ui/pagination";
 import { type CustomerCaller, findAccount } from "@/lib/auth";
 import { findConsent } from "@/lib/customer";
-import { listRequests } from "@/lib/privacy";
-import type { DataRequestView } from "@/lib/privacy/schema";
-import { askForCopy, askForErasure, choosePurposes, withdraw } from "./actions";
+import { findRequestCode, findStatement, listRequests } from "@/lib/privacy";
+import { type DataRequestView, RequestKind } from "@/lib/privacy/schema";
+import { isMailed } from "@/lib/tell-person";
+import { askFor, choosePurposes, confirm, lift, renew, withdraw } from "./actions";
 
 type YoursProps = {
   caller: CustomerCaller | null;
-  search: { ask?: string; asked?: string; before?: string };
+  search: { ask?: string; asked?: string; before?: string; from?: string };
 };
 
 /** What the person can do about their own data. */
@@ -31,13 +32,18 @@ export async function Yours({ caller, search }: YoursProps) {
     ...(search.before ? { before: search.before } : {}),
   });
   const open = requests.filter(isOpen).map(({ kind }) => kind);
-  const asking = search.ask === "erasure" && !open.includes("erasure");
+  const asked = RequestKind.safeParse(search.ask).data;
+  const asking = asked && !isTaken(asked, open, caller) ? asked : null;
   return (
     <>
+      {caller.restricted ? <Restricted /> : null}
       {asking ? (
-        <ErasureQuestion
-          askForErasure={askForErasure}
+        <RequestQuestion
+          key={asking}
+          kind={asking}
+          ask={askFor}
           needsPassword={(await findAccount())?.hasPassword ?? false}
+          fromChat={search.from === "chat"}
         />
       ) : null}
       <section aria-labelledby="rights" className="flex flex-col gap-4">
@@ -45,40 +51,64 @@ export async function Yours({ caller, search }: YoursProps) {
           Your data
         </h2>
         <div className="grid gap-4 sm:grid-cols-2">
-          <Copy open={open.includes("export")} />
-          <Erasure open={open.includes("erasure")} />
+          {kinds.map((kind) => (
+            <Right key={kind} kind={kind} taken={isTaken(kind, open, caller)} />
+          ))}
           <OneConversation />
         </div>
       </section>
-      <Asked requests={requests} asked={search.asked} next={next} before={search.before} />
+      <Asked
+        requests={await Promise.all(requests.map((request) => withOwn(caller, request)))}
+        asked={search.asked}
+        next={next}
+        before={search.before}
+      />
       <Agreed caller={caller} />
     </>
   );
 }
 
-function Copy({ open }: { open: boolean }) {
-  return (
-    <Card
-      heading="h3"
-      title="A copy"
-      description="Conversations, what is remembered, orders and settings, as a ZIP that you and a program can read."
-    >
-      {open ? <AlreadyAsked /> : <OneButton action={askForCopy} label="Ask for a copy" />}
-    </Card>
-  );
+const kinds: readonly RequestKind[] = [
+  "export",
+  "erasure",
+  "rectification",
+  "restriction",
+  "objection",
+];
+
+/** It is asked for already, or holds already. */
+function isTaken(kind: RequestKind, open: readonly RequestKind[], caller: CustomerCaller): boolean {
+  return open.includes(kind) || (kind === "restriction" && caller.restricted);
 }
 
-function Erasure({ open }: { open: boolean }) {
+/** What only its owner is shown: their own words, and the code where it does not go by mail. */
+async function withOwn(caller: CustomerCaller, request: DataRequestView): Promise<OwnRequest> {
+  const said = request.kind === "rectification" ? await findStatement(caller, request.id) : null;
+  return { ...request, said, code: await codeAt(caller, request) };
+}
+
+async function codeAt(caller: CustomerCaller, { id, state }: DataRequestView) {
+  if (state !== "identity_check") {
+    return null;
+  }
+  const found = await findRequestCode(id);
+  if (!found) {
+    return { at: "over" } as const;
+  }
+  const mailed = await isMailed(caller.id);
+  return mailed ? ({ at: "mail" } as const) : ({ at: "page", code: found.code } as const);
+}
+
+function Right({ kind, taken }: { kind: RequestKind; taken: boolean }) {
+  const words = questionWords[kind];
   return (
-    <Card
-      heading="h3"
-      title="Erasure"
-      description="Everything about you goes, for good, with a signed receipt. We ask again first."
-    >
-      {open ? (
-        <AlreadyAsked />
+    <Card heading="h3" title={words.card} description={words.lead}>
+      {taken ? (
+        <p className="text-muted text-sm">
+          You have asked for this. Where it stands is shown below.
+        </p>
       ) : (
-        <ButtonLink href="/privacy?ask=erasure">Have it erased …</ButtonLink>
+        <ButtonLink href={`/privacy?ask=${kind}#ask`}>{words.open}</ButtonLink>
       )}
     </Card>
   );
@@ -96,14 +126,20 @@ function OneConversation() {
   );
 }
 
-function AlreadyAsked() {
+function Restricted() {
   return (
-    <p className="text-muted text-sm">You have asked for this. Where it stands is shown below.</p>
+    <Notice
+      tone="warning"
+      title="Your data is restricted: it is kept, and not used"
+      action={<OneButton action={lift} label="Lift the restriction" />}
+    >
+      The chat takes nothing new, and nothing is remembered or summed up, until it is lifted.
+    </Notice>
   );
 }
 
 type AskedProps = {
-  requests: readonly DataRequestView[];
+  requests: readonly OwnRequest[];
   asked: string | undefined;
   next: string | null;
   before: string | undefined;
@@ -122,13 +158,8 @@ function Asked({ requests, asked, next, before }: AskedProps) {
       <h2 id="requests-title" className="text-lg">
         Your requests
       </h2>
-      {requests.some((request) => request.kind === asked && isOpen(request)) ? (
-        <Notice tone="success" title="We have your request">
-          A person from our team looks at it and starts it, by the date below at the latest. This
-          page shows where it stands.
-        </Notice>
-      ) : null}
-      <RequestList requests={requests} withdraw={withdraw} />
+      <Taken request={requests.find(({ kind }) => kind === asked)} />
+      <RequestList requests={requests} acts={{ withdraw, confirm, renew, lift }} />
       <Pagination
         label="Requests"
         olderHref={next ? `/privacy?before=${next}` : undefined}
@@ -136,6 +167,23 @@ function Asked({ requests, asked, next, before }: AskedProps) {
       />
     </section>
   );
+}
+
+function Taken({ request }: { request: OwnRequest | undefined }) {
+  if (request?.state === "received") {
+    return (
+      <Notice tone="success" title="We have your request">
+        A person from our team looks at it, by the date below at the latest. This page shows where
+        it stands.
+      </Notice>
+    );
+  }
+  const atOnce = request?.kind === "restriction" || request?.kind === "objection";
+  return atOnce && request.state === "done" && !request.lifted ? (
+    <Notice tone="success" title="It holds from now on">
+      You can take it back at any time.
+    </Notice>
+  ) : null;
 }
 
 async function Agreed({ caller }: { caller: CustomerCaller }) {

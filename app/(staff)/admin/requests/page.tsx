@@ -9,28 +9,51 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { Id } from "@/lib/id";
 import { listRequests } from "@/lib/privacy";
-import { open } from "./actions";
+import { nothingHeld, open as openOne } from "./actions";
+
+/** What is due first; the rest comes when these are answered. */
+const OPEN_MAX = 100;
 
 export const metadata: Metadata = { title: "Requests" };
 
 export default staffPage({ role: "admin", path: "/admin/requests" }, async (admin, { query }) => {
   const before = Id.safeParse(query["before"]).data;
-  const { requests, next } = await listRequests(admin, before ? { before } : {});
+  const [open, answered] = await Promise.all([
+    before
+      ? []
+      : listRequests(admin, { open: true, limit: OPEN_MAX }).then((page) => page.requests),
+    listRequests(admin, { open: false, ...(before ? { before } : {}) }),
+  ]);
+  const { requests, next } = answered;
   return (
     <Page width="wide">
       <PageHeader
         title="Requests"
-        description="People who asked for their data or its erasure. Each has to be answered within a month."
-        actions={<OpenRequestDialog open={open} />}
+        description="People who asked for their data, its correction, restriction or erasure. Each has to be answered within a month."
+        actions={<OpenRequestDialog open={openOne} nothingHeld={nothingHeld} />}
       />
+      {open.length > 0 ? (
+        <section aria-labelledby="open" className="mb-8 flex flex-col gap-3">
+          <h2 id="open" className="text-lg">
+            To be answered
+          </h2>
+          <RequestTable caption="Requests to be answered, by their due date" requests={open} />
+        </section>
+      ) : null}
       {requests.length > 0 ? (
-        <RequestTable requests={requests} />
-      ) : (
+        <section aria-labelledby="answered" className="flex flex-col gap-3">
+          <h2 id="answered" className="text-lg">
+            Answered
+          </h2>
+          <RequestTable caption="Answered requests" requests={requests} />
+        </section>
+      ) : null}
+      {open.length + requests.length === 0 ? (
         <EmptyState icon={<ShieldCheck />} title="No requests">
           Customers ask on their privacy page. When somebody asks by mail or phone, open a request
           for them here.
         </EmptyState>
-      )}
+      ) : null}
       <Pagination
         label="Request pages"
         newerLabel="Newest"
