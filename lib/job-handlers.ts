@@ -5,11 +5,18 @@ import { learnFacts } from "@/lib/customer";
 import { dataMap } from "@/lib/data-map";
 import { env } from "@/lib/env";
 import { Refusal } from "@/lib/errors";
-import { type JobHandlers, removeDone } from "@/lib/job";
+import { enqueue, type JobHandlers, removeDone } from "@/lib/job";
 import { replyMail, sendMail } from "@/lib/mail";
 import { factPolicy, foldMemory, growGraph } from "@/lib/memory";
 import { log } from "@/lib/observability";
-import { appendAudit, expireExports, runErasure, runExport } from "@/lib/privacy";
+import {
+  appendAudit,
+  expireExports,
+  listUnswept,
+  runErasure,
+  runExport,
+  sweepErasure,
+} from "@/lib/privacy";
 import { shopName } from "@/lib/shop/schema";
 import { summarizeConversation } from "@/lib/summary";
 
@@ -33,7 +40,13 @@ export const jobHandlers: JobHandlers = {
     await unlessSettled(() => runExport(requestId, dataMap));
   },
   erase: async ({ requestId }) => {
-    await unlessSettled(() => runErasure(requestId, dataMap));
+    await unlessSettled(async () => {
+      await runErasure(requestId, dataMap);
+      await enqueue(null, "sweep", { requestId });
+    });
+  },
+  sweep: async ({ requestId }) => {
+    await unlessSettled(() => sweepErasure(requestId, dataMap));
   },
   announce: async ({ conversationId }) => {
     await announceReply(conversationId, async (to, path) => {
@@ -46,6 +59,9 @@ export const jobHandlers: JobHandlers = {
   },
   expire: async () => {
     await expireExports();
+    for (const requestId of await listUnswept()) {
+      await enqueue(null, "sweep", { requestId });
+    }
     await closeSilent();
     await removeServed();
     await removeDone();

@@ -8,9 +8,11 @@ import "server-only";
  */
 export { appendAudit, audit, listAudit, verifyAudit } from "./audit";
 export { type BackupDone, writeBackup } from "./backup";
+export { checkReceipt } from "./check-receipt";
 export { detect, isNameByItself } from "./detect";
 export { verifyLedger } from "./enter-ledger";
 export { previewErasure, runErasure } from "./erase";
+export { explainReceipt } from "./explain-receipt";
 export { expireExports, openExport, runExport } from "./export";
 export { anonymizeUserId, blindIndex } from "./index-hash";
 export { listKeyAlarms } from "./key-alarm";
@@ -50,4 +52,5 @@ export { startForgetting } from "./store-gone";
 export { dataMapEntries } from "./store-map";
 export { emptyDatabase, findFilled, flushCopies, isServing } from "./store-restore";
 export { throwawayKey } from "./subject-key";
+export { listUnswept, sweepErasure } from "./sweep";
 export { countLeft, findReturned, openEverything } from "./verify-restored";

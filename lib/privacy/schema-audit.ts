@@ -54,6 +54,7 @@ export const auditMetadata = {
   export_made: optional.pick({ requestId: true, count: true }),
   export_downloaded: optional.pick({ requestId: true }),
   user_data_deleted: optional.pick({ requestId: true, receiptId: true, reason: true, count: true }),
+  erasure_searched: optional.pick({ requestId: true, receiptId: true, count: true }),
   reply_link_used: optional.pick({ conversationId: true }),
   conversation_taken_over: optional.pick({ conversationId: true, reason: true }),
   conversation_handed_back: optional.pick({ conversationId: true }),

@@ -45,7 +45,7 @@ export default staffPage(
         <div className="flex flex-col gap-6">
           <RequestSummary request={request} />
           {isMoving(state) ? <LookAgain everyMs={1500} /> : null}
-          {kind === "erasure" && !receipt && (isMoving(state) || state === "failed") ? (
+          {kind === "erasure" && (isMoving(state) || state === "failed") ? (
             <RequestProgress request={request} />
           ) : null}
           {preview ? <ErasurePreviewCard preview={preview} /> : null}
