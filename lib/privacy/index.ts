@@ -6,6 +6,7 @@ import "server-only";
  * Everything personal is redacted once before the first write and sealed under the person's own key, so that
  * destroying one key makes a person unreadable everywhere.
  */
+export { acceptLedgerLoss, describeLedgerLoss, LedgerNotLost } from "./accept-ledger";
 export { appendAudit, audit, listAudit, verifyAudit } from "./audit";
 export { type BackupDone, writeBackup } from "./backup";
 export { checkReceipt } from "./check-receipt";
@@ -14,6 +15,7 @@ export { verifyLedger } from "./enter-ledger";
 export { previewErasure, runErasure } from "./erase";
 export { explainReceipt } from "./explain-receipt";
 export { expireExports, openExport, runExport } from "./export";
+export { exportAudit } from "./export-audit";
 export { anonymizeUserId, blindIndex } from "./index-hash";
 export { listKeyAlarms } from "./key-alarm";
 export {

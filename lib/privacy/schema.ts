@@ -49,6 +49,7 @@ export {
   AuditEntry,
   type AuditFault,
   type AuditVerdict,
+  auditFaults,
 } from "./schema-audit";
 export type { DataMapEntry } from "./schema-map";
 export {
