@@ -46,6 +46,11 @@ export type TablesSwept = {
   refused: string[];
 };
 
+// PostgreSQL knows the privilege from 17 on.
+const maintains = (table: string) =>
+  `CASE WHEN current_setting('server_version_num')::int >= 170000
+     THEN has_table_privilege(${table}, 'MAINTAIN') ELSE false END`;
+
 type Found = { schema: string; name: string; bytes: string; may: boolean };
 
 /**
@@ -80,7 +85,7 @@ export async function sweepTables(
 async function findTables(session: Session, names: readonly string[]): Promise<Found[]> {
   return await session.query<Found>(
     `SELECT n.nspname AS schema, c.relname AS name, pg_total_relation_size(c.oid) AS bytes,
-       pg_has_role(c.relowner, 'USAGE') AS may
+       pg_has_role(c.relowner, 'USAGE') OR ${maintains("c.oid")} AS may
      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
      WHERE c.relkind = 'r' AND ((n.nspname = 'public' AND c.relname = ANY ($1::text[]))
        OR (n.nspname = 'pgboss' AND c.relname LIKE 'job%'))
@@ -122,7 +127,8 @@ async function unlessDenied(run: () => Promise<unknown>): Promise<boolean> {
 
 async function mayTidyCatalogue(session: Session): Promise<boolean> {
   const [row] = await session.query<{ may: boolean }>(
-    "SELECT pg_has_role(datdba, 'USAGE') AS may FROM pg_database WHERE datname = current_database()",
+    `SELECT pg_has_role(datdba, 'USAGE') OR ${maintains("'pg_catalog.pg_statistic'::regclass")} AS may
+     FROM pg_database WHERE datname = current_database()`,
   );
   return row?.may === true;
 }
