@@ -1,22 +1,11 @@
 import { readFile } from "node:fs/promises";
-import type { Page } from "@playwright/test";
 import { expect, test } from "@/e2e/fixtures";
 import { newCustomer, rowOf } from "@/e2e/support/desk";
 import { ask, askForPerson, conversationOf, openChat } from "@/e2e/support/people";
+import { openRequest } from "@/e2e/support/requests";
 import { unzip } from "@/e2e/support/zip";
 
 const JOB_MS = 30_000;
-
-/** Opens a request for somebody who asked by mail, as an admin does. */
-async function openRequest(admin: Page, email: string, what: "A copy of their data" | "Erasure") {
-  await admin.goto("/admin/requests");
-  await admin.getByRole("button", { name: "Open a request" }).click();
-  const dialog = admin.getByRole("dialog");
-  await dialog.getByLabel("Who").fill(email);
-  await dialog.getByRole("radio", { name: what }).check();
-  await dialog.getByRole("button", { name: "Open the request" }).click();
-  await expect(admin).toHaveURL(/\/admin\/requests\/[0-9a-f-]{36}/);
-}
 
 test("An admin exports a customer as a ZIP that a person and a program can read", async ({
   arrive,
@@ -114,40 +103,6 @@ test.describe("when nobody may read it any more", () => {
     await lead.goto(`/desk/${id}`);
     await expect(lead.getByRole("heading", { level: 1 })).not.toContainText("Customer");
   });
-});
-
-test("An admin finds who did what in the audit log, takes it as a file, and sees that nobody changed it", async ({
-  arrive,
-}) => {
-  const { email } = await newCustomer(arrive, "Ada Brook");
-  const admin = await arrive("admin");
-  await openRequest(admin, email, "A copy of their data");
-  const pseudonym = await admin
-    .getByText(/^[0-9a-f]{16}$/)
-    .first()
-    .innerText();
-  await expect(async () => {
-    await admin.goto(`/admin/audit?user=${pseudonym}`);
-    await expect(admin.getByRole("rowheader", { name: /request/i }).first()).toBeVisible({
-      timeout: 1_000,
-    });
-  }).toPass({ timeout: 20_000 });
-  await expect(admin.getByRole("table", { name: "Audit entries" })).not.toContainText("Ada");
-  await admin.getByLabel("What").selectOption({ label: "Request opened" });
-  await admin.getByRole("button", { name: "Filter" }).click();
-  await expect(admin).toHaveURL(/action=request_opened/);
-  const entries = admin.getByRole("table", { name: "Audit entries" });
-  await expect(entries.getByRole("rowheader")).toHaveCount(1);
-  await expect(entries).toContainText(pseudonym);
-  const [download] = await Promise.all([
-    admin.waitForEvent("download"),
-    admin.getByRole("link", { name: "Download as CSV" }).click(),
-  ]);
-  const lines = (await readFile(await download.path(), "utf8")).trimEnd().split("\r\n");
-  expect(lines).toHaveLength(2);
-  expect(lines[1]).toContain(`,${pseudonym},request_opened,`);
-  await admin.getByRole("button", { name: "Verify the whole log" }).click();
-  await expect(admin.getByText("The log is whole")).toBeVisible({ timeout: 20_000 });
 });
 
 test("An admin writes a help article, and the AI answers a customer from it as soon as it is published", async ({
