@@ -54,9 +54,9 @@ export async function bench({ environment, runs }: Given) {
 async function setUp(environment: Environment) {
   const [ours, classic, graph] = await step("Contestants", () =>
     Promise.all([
-      enter<Ours>("ours", environment),
-      enter<Contestant>("classic", environment),
-      enter<Contestant>("graph", environment),
+      enter<Ours>("memory/ours", environment),
+      enter<Contestant>("memory/classic", environment),
+      enter<Contestant>("memory/graph", environment),
     ]),
   );
   const [ourLong, graphLong] = await step("Long conversations", () =>
@@ -225,7 +225,7 @@ async function measureTogether({ ours, classic, graph }: Stage, figures: Runs): 
  */
 async function measureElsewhere(environment: Environment, figures: Runs): Promise<void> {
   const changed = { MEMORY_LRU_MAX: "1", BENCH_READS_RECORD: "1" };
-  const ours = await enter<Ours>("ours", { ...environment, ...changed });
+  const ours = await enter<Ours>("memory/ours", { ...environment, ...changed });
   const ids = await ours.open({ count: 2, turns: 100, talked: 10 });
   figures.addTimes("elsewhere", 100, await ours.measure({ order: mixed([ids], TURNS) }));
 }

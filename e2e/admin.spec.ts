@@ -73,12 +73,22 @@ test.describe("when nobody may read it any more", () => {
     for (const cell of await left.getByRole("row").locator("td:last-child").allTextContents()) {
       expect(cell).toMatch(/0$/);
     }
+    // The second stage signs by itself, when everything in reach was searched; the page looks again until then.
+    const searched = admin.getByRole("table", { name: "Searched, and found" });
+    await expect(searched).toBeVisible({ timeout: 2 * JOB_MS });
+    const raw = searched.getByRole("row", { name: /PostgreSQL’s files|PostgreSQL's files/ });
+    await expect(raw).toContainText(/Yes.*0$/);
+    await expect(admin.getByRole("status", { name: "State: Done" })).toBeVisible();
     const [download] = await Promise.all([
       admin.waitForEvent("download"),
       admin.getByRole("link", { name: "Download (JSON)" }).click(),
     ]);
     const receipt = JSON.parse(await readFile(await download.path(), "utf8"));
     expect(receipt.signature).toBeTruthy();
+    expect(receipt.second.signature).toBeTruthy();
+    expect(receipt.second.body.places.map(({ hits }: { hits: number }) => hits)).toEqual(
+      receipt.second.body.places.map(() => 0),
+    );
     expect(JSON.stringify(receipt)).not.toContain("Leopold");
 
     await page.goto(`/chat/${id}`);
@@ -94,27 +104,6 @@ test.describe("when nobody may read it any more", () => {
     await lead.goto(`/desk/${id}`);
     await expect(lead.getByRole("heading", { level: 1 })).not.toContainText("Customer");
   });
-});
-
-test("An admin reads who did what in the audit log, and that nobody changed it", async ({
-  arrive,
-}) => {
-  const { email } = await newCustomer(arrive, "Ada Brook");
-  const admin = await arrive("admin");
-  await openRequest(admin, email, "A copy of their data");
-  const pseudonym = await admin
-    .getByText(/^[0-9a-f]{16}$/)
-    .first()
-    .innerText();
-  await expect(async () => {
-    await admin.goto(`/admin/audit?user=${pseudonym}`);
-    await expect(admin.getByRole("rowheader", { name: /request/i }).first()).toBeVisible({
-      timeout: 1_000,
-    });
-  }).toPass({ timeout: 20_000 });
-  await expect(admin.getByRole("table", { name: "Audit entries" })).not.toContainText("Ada");
-  await admin.getByRole("button", { name: "Verify the whole log" }).click();
-  await expect(admin.getByText("The log is whole")).toBeVisible({ timeout: 20_000 });
 });
 
 test("An admin writes a help article, and the AI answers a customer from it as soon as it is published", async ({

@@ -42,6 +42,8 @@ const Env = z.object({
   /** The newest copy of all wrapped keys, kept apart from backups: `key-snapshot` beside the keys unless this says otherwise. */
   KEY_SNAPSHOT_DIR: z.string().optional(),
   BACKUP_DIR: z.string().default("backups"),
+  /** Folders on this machine with the files and logs of PostgreSQL and Redis, which erasures search; several joined as in PATH. */
+  SERVER_FILES: z.string().optional(),
   OPENAI_API_KEY: z.string().optional(),
   OPENAI_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
   OPENAI_MODEL: z.string().default("gpt-4.1-mini"),

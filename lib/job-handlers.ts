@@ -15,9 +15,11 @@ import {
   appendAudit,
   expireExports,
   indexEarlierPeople,
+  listUnswept,
   runErasure,
   runExport,
   secondsUntilRun,
+  sweepErasure,
 } from "@/lib/privacy";
 import { shopName } from "@/lib/shop/schema";
 import { summarizeConversation } from "@/lib/summary";
@@ -46,7 +48,13 @@ export const jobHandlers: JobHandlers = {
     await tellPerson(requestId);
   },
   erase: async ({ requestId }) => {
-    await whenDue("erase", requestId, () => runErasure(requestId, dataMap));
+    await whenDue("erase", requestId, async () => {
+      await runErasure(requestId, dataMap);
+      await enqueue(null, "sweep", { requestId });
+    });
+  },
+  sweep: async ({ requestId }) => {
+    await unlessSettled(() => sweepErasure(requestId, dataMap));
   },
   requestCode: async ({ requestId }) => {
     await mailCode(requestId);
@@ -68,6 +76,9 @@ export const jobHandlers: JobHandlers = {
   },
   expire: async () => {
     await expireExports();
+    for (const requestId of await listUnswept()) {
+      await enqueue(null, "sweep", { requestId });
+    }
     await closeSilent();
     await removeServed();
     await removeDone();

@@ -25,6 +25,12 @@ const benches = {
     runs: "3",
     built: false,
   },
+  privacy: {
+    words:
+      "sealing, redaction, export and audit, and what an erasure among 100,000 customers takes and leaves",
+    runs: "1",
+    built: false,
+  },
 };
 const home = place("test");
 

@@ -17,7 +17,7 @@ import { clear, prepareThrowAway } from "./setup/test-place.mjs";
  * they are killed, frozen and stopped. Ends with 1 when a guarantee was broken. `--built` and `--report FILE` are for
  * `npm test`, whose build it uses.
  *
- * `npm run soak -- faults [--times 10]`: so many times what `npm test` plays of the faults that memory must survive.
+ * `npm run soak -- faults [--times 10]`: so many times what `npm test` plays of the faults that memory and erasure must survive.
  */
 const home = place("chaos");
 

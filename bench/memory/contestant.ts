@@ -58,7 +58,7 @@ export async function enter<Kind extends object>(
   name: string,
   environment: Record<string, string>,
 ): Promise<Kind> {
-  const server = await startServer(`memory/${name}`, environment);
+  const server = await startServer(name, environment);
   return new Proxy({} as Kind, {
     // Without a `then`, or it would be taken for a promise.
     get: (_, door) =>

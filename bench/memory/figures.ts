@@ -13,6 +13,12 @@ export class Runs {
     }
   }
 
+  /** What is added up over all that was measured: no median of it would do. */
+  sum(name: string, value: number): void {
+    const [before = 0] = this.seen.get(name) ?? [];
+    this.seen.set(name, [before + value]);
+  }
+
   /** p50 and p95 of one run's turns, under `<prefix>p50Ms<suffix>` and the same of p95. */
   addTimes(prefix: string, suffix: string | number, ms: readonly number[]): void {
     this.add(named(prefix, `p50Ms${suffix}`), percentile(ms, 0.5));

@@ -12,7 +12,7 @@ const TURNS = 20;
 export async function countRoundTrips(environment: Record<string, string>) {
   const wire = await layCountingWire(new URL(environment["REDIS_URL"] ?? ""), commands);
   const changed = { REDIS_URL: wire.url.href, MEMORY_LRU_MAX: "1" };
-  const ours = await enter<Ours>("ours", { ...environment, ...changed });
+  const ours = await enter<Ours>("memory/ours", { ...environment, ...changed });
   const [one = "", other = ""] = await ours.open({ count: 2, turns: 10 });
   const count = async (order: readonly string[]) => {
     const plain: number[] = [];

@@ -48,6 +48,7 @@ export function AuditFilters({ asked, staff }: AuditFiltersProps) {
                 { value: "", label: "Everybody" },
                 { value: "customer", label: "Customers" },
                 { value: "system", label: "Recollect" },
+                { value: "unknown", label: "Somebody unknown" },
                 ...staff.map(({ id, name }) => ({ value: id, label: name })),
               ]}
             />

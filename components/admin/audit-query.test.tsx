@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { auditHref, momentsOf, readAuditQuery } from "./audit-query";
+import { auditFileHref, auditHref, momentsOf, readAuditQuery } from "./audit-query";
 import { actorText, metadataText } from "./audit-words";
 
 test("a filter's address asks for the same again", () => {
@@ -13,6 +13,12 @@ test("a filter's address asks for the same again", () => {
   };
   const query = Object.fromEntries(new URL(auditHref(asked), "http://desk.invalid").searchParams);
   expect(readAuditQuery(query)).toEqual(asked);
+});
+
+test("a file holds what the page shows and the pages behind it", () => {
+  expect(auditFileHref({ actor: "customer", before: 41 }, "csv")).toBe(
+    "/admin/audit/file/csv?actor=customer",
+  );
 });
 
 test("what cannot be read in an address is left out", () => {

@@ -40,6 +40,15 @@ export function momentsOf({ fromDay, untilDay }: AuditAsked): { from?: Date; unt
 
 /** The address that asks for it. */
 export function auditHref(asked: AuditAsked): string {
+  return hrefOf("/admin/audit", asked);
+}
+
+/** The address of the same entries as a file, from the newest to the oldest. */
+export function auditFileHref(asked: AuditAsked, kind: "csv" | "json"): string {
+  return hrefOf(`/admin/audit/file/${kind}`, { ...asked, before: undefined });
+}
+
+function hrefOf(path: string, asked: AuditAsked): string {
   const query = new URLSearchParams(
     Object.entries({
       action: asked.action,
@@ -50,5 +59,5 @@ export function auditHref(asked: AuditAsked): string {
       before: asked.before?.toString(),
     }).flatMap(([name, value]) => (value ? [[name, value]] : [])),
   ).toString();
-  return query ? `/admin/audit?${query}` : "/admin/audit";
+  return query ? `${path}?${query}` : path;
 }

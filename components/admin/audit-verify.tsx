@@ -4,17 +4,8 @@ import { ShieldCheck } from "lucide-react";
 import { useActionState } from "react";
 import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
-import type { AuditFault, AuditVerdict } from "@/lib/privacy/schema";
+import { type AuditVerdict, auditFaults } from "@/lib/privacy/schema";
 import type { FormAct } from "@/lib/result";
-
-const faults: Record<AuditFault, string> = {
-  entry_changed: "The content of an entry was changed.",
-  entry_missing: "An entry is missing.",
-  link_broken: "An entry does not follow from the one before it.",
-  end_cut_off: "Entries were cut off the end.",
-  checkpoint_differs: "The log differs from a signed checkpoint.",
-  checkpoint_forged: "A checkpoint’s signature is not ours.",
-};
 
 /** Walks the whole chain on request and says what it found. */
 export function AuditVerify({ verify }: { verify: FormAct<AuditVerdict> }) {
@@ -43,8 +34,8 @@ function Verdict({ verdict }: { verdict: AuditVerdict }) {
   if (!verdict.ok) {
     return (
       <Notice tone="danger" title={`The log is not whole: entry ${verdict.seq}`}>
-        {faults[verdict.fault]} {walked} Keep the database and the checkpoint file as they are, and
-        compare with a backup.
+        {auditFaults[verdict.fault]} {walked} Keep the database and the checkpoint file as they are,
+        and compare with a backup.
       </Notice>
     );
   }

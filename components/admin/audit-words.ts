@@ -12,6 +12,9 @@ export function actorText(actor: string, names: ReadonlyMap<string, string>): st
   if (actor === "system") {
     return "Recollect";
   }
+  if (actor === "unknown") {
+    return "Somebody unknown";
+  }
   return names.get(actor) ?? `Staff ${actor.slice(0, 8)}`;
 }
 

@@ -81,6 +81,7 @@ const jobTexts: Record<FailedJob["name"], string> = {
   summarize: "Write a case summary",
   export: "Make an export",
   erase: "Erase a customer",
+  sweep: "Search for an erased customer",
   audit: "Chain the audit log",
   expire: "Remove what has expired",
   announce: "Announce an answer by mail",

@@ -5,6 +5,7 @@ import { Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { Receipt } from "@/lib/privacy/schema";
 import { Stays } from "./erasure-preview";
+import { sizeText } from "./size-text";
 
 type ReceiptCardProps = { requestId: string; receipt: Receipt };
 
@@ -54,7 +55,59 @@ export function ReceiptCard({ requestId, receipt }: ReceiptCardProps) {
       <Stays stays={body.stays} />
       <Lines title="What was done" lines={body.done} />
       <Lines title="What was not done" lines={body.notDone} />
+      {receipt.second ? <SecondPart second={receipt.second} /> : null}
     </Card>
+  );
+}
+
+type SecondPartProps = { second: NonNullable<Receipt["second"]> };
+
+/** What the second stage searched after everything was removed, and what ends later. */
+function SecondPart({ second: { body, keyId, signature } }: SecondPartProps) {
+  return (
+    <section aria-labelledby="second-part" className="mt-8 border-line border-t pt-6">
+      <h3 id="second-part" className="mb-4 text-base">
+        Second part: stores and files searched
+      </h3>
+      <dl className="mb-6 grid gap-4 text-sm sm:grid-cols-3">
+        <Moment name="Written anew" at={body.sweptAt} />
+        <Moment name="Searched" at={body.searchedAt} />
+      </dl>
+      {body.places.length > 0 ? (
+        <Table
+          caption="Searched, and found"
+          captionShown
+          rows={body.places}
+          rowKey={({ name }) => name}
+          columns={[
+            { key: "name", header: "Place", primary: true, cell: ({ name }) => name },
+            {
+              key: "looked",
+              header: "Looked at",
+              cell: ({ looked }) => (looked ? "Yes" : "No"),
+            },
+            { key: "items", header: "Items", align: "end", cell: ({ items }) => items },
+            { key: "bytes", header: "Bytes", align: "end", cell: ({ bytes }) => sizeText(bytes) },
+            {
+              key: "hits",
+              header: "Found",
+              align: "end",
+              cell: ({ hits, looked }) => (looked ? hits : "–"),
+            },
+          ]}
+        />
+      ) : null}
+      <Lines title="What was done" lines={body.done} />
+      <Lines title="What was not done" lines={body.notDone} />
+      <Lines
+        title="What ends later"
+        lines={body.later.map(({ where, what, until }) => `${where}: ${what}; ${until}.`)}
+      />
+      <p className="mt-6 text-muted text-sm">
+        Signed with key <code className="font-mono text-xs">{keyId}</code>:{" "}
+        <code className="break-all font-mono text-xs">{signature}</code>
+      </p>
+    </section>
   );
 }
 

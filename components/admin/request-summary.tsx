@@ -49,6 +49,7 @@ export function RequestSummary({ request }: { request: DataRequestView }) {
         <Notice tone="danger" title="It did not finish" className="mt-5">
           Reason: <code className="font-mono text-xs">{request.failure}</code>. What was done stays
           done; running it again goes on from there.
+          <FoundIn places={request.foundIn} />
         </Notice>
       ) : null}
       {download ? (
@@ -76,6 +77,25 @@ const proofs = {
   code: "By a code",
   staff: "By staff",
 } as const;
+
+/** Names of tables and files, and how often; never what was found. */
+function FoundIn({ places }: { places: readonly string[] }) {
+  if (places.length === 0) {
+    return null;
+  }
+  return (
+    <>
+      <p className="mt-3">Something of the person was still found here:</p>
+      <ul className="mt-1 list-disc pl-5">
+        {places.map((place) => (
+          <li key={place} className="break-all font-mono text-xs">
+            {place}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
 
 function Detail({ name, children }: { name: string; children: ReactNode }) {
   return (

@@ -42,6 +42,11 @@ export const stepNames: Record<ErasureStep, string> = {
   stores_cleared: "Rows, caches, jobs and files are removed",
   scanned: "Every store was searched and holds nothing",
   receipt_signed: "The receipt is signed",
+  rewritten: "Tables are written anew, without the bytes of removed rows",
+  log_switched: "The database’s log has moved on and is overwritten",
+  copies_rewritten: "Redis has written its files anew",
+  searched: "Every store and every file in reach was searched and holds nothing",
+  second_signed: "The second part of the receipt is signed",
 };
 
 /** Whether an admin may say yes to it, or try it again. A correction is approved by putting it right. */

@@ -14,7 +14,7 @@ import { safePath } from "./path";
 import { Credentials } from "./schema";
 import { isSecure } from "./secret";
 import { decodeSession, encodeSession, type SessionClaim, sessionSecret, toToken } from "./session";
-import { checkCredentials, recordSignIn } from "./sign-in";
+import { checkCredentials, recordNotAdmitted, recordSignIn } from "./sign-in";
 
 const PROVIDER = "oidc";
 
@@ -117,6 +117,7 @@ async function findOrAdmit(profile: unknown): Promise<SessionClaim | null> {
 async function requireAdmitted(profile: unknown): Promise<SessionClaim> {
   const person = await findOrAdmit(profile);
   if (!person) {
+    await recordNotAdmitted();
     throw new Refusal("sign_in_failed");
   }
   await recordSignIn(person, "oidc");

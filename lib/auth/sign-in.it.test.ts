@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from "vitest";
 import { createGuest, registerCustomer } from "@/lib/customer";
 import { newId } from "@/lib/id";
+import { anonymizeUserId, appendAudit, listAudit } from "@/lib/privacy";
 import { renewSessions } from "./account";
 import { identify } from "./caller";
 import { signGuest } from "./guest-cookie";
@@ -43,6 +44,25 @@ test("a wrong password and an unknown e-mail get the same answer after similar w
   expect(String(unknown.error)).toBe(String(known.error));
   expect(unknown.work).toBeGreaterThan(known.work / 5);
   expect(known.work).toBeGreaterThan(unknown.work / 5);
+});
+
+test("a failed sign-in is written down: for whom where the account is known, and why", async () => {
+  const [ada, mara] = [await newCustomer(), await newStaff("lead", passwordHash)];
+  const fail = (email: string) =>
+    expect(checkCredentials({ email, password: "wrong words" }, nowhere())).rejects.toThrow();
+  await fail(ada.email);
+  await fail(mara.email);
+  await fail(`${newId()}@customer.example`);
+  await appendAudit();
+  const { entries } = await listAudit({ action: "sign_in_failed", limit: 200 });
+  const ofStaff = entries.filter(({ actor }) => actor === mara.id);
+  expect(ofStaff).toMatchObject([{ anonymizedUser: null, metadata: { reason: "wrong_password" } }]);
+  const ofAda = entries.filter((each) => each.anonymizedUser === anonymizeUserId(ada.id));
+  expect(ofAda).toMatchObject([{ actor: "customer", metadata: { reason: "wrong_password" } }]);
+  expect(entries.find(({ actor }) => actor === "unknown")?.metadata).toEqual({
+    method: "password",
+    reason: "unknown_account",
+  });
 });
 
 /** `work` is processor time of this process: unlike a clock, it is not moved by what else the machine does. */

@@ -40,6 +40,7 @@ export async function checkCredentials(given: Credentials, address: string): Pro
   const right = await verifyPassword(given.password, (staff ?? customer)?.passwordHash ?? null);
   const person = staff ? admitStaff(staff) : customer && admitCustomer(customer);
   if (!right || !person) {
+    await recordFailure({ staff, customer }, right ? "not_admitted" : "wrong_password");
     throw new Refusal("sign_in_failed");
   }
   await Promise.all([
@@ -51,6 +52,31 @@ export async function checkCredentials(given: Credentials, address: string): Pro
 
 type StaffRow = NonNullable<Awaited<ReturnType<typeof findStaffByEmail>>>;
 type CustomerRow = NonNullable<Awaited<ReturnType<typeof findCustomerByEmail>>>;
+
+type Tried = {
+  staff: { id: string } | null | undefined;
+  customer: { id: string } | null | undefined;
+};
+
+/** Notes a failed try, whoever it was for; the limits above bound how many there can be. */
+async function recordFailure({ staff, customer }: Tried, why: string): Promise<void> {
+  const reason = staff || customer ? why : "unknown_account";
+  const actor = staff?.id ?? (customer ? "customer" : "unknown");
+  await inTransaction((tx) =>
+    audit(tx, {
+      actor,
+      ...(customer && !staff ? { customerId: customer.id } : {}),
+      action: "sign_in_failed",
+      metadata: { method: "password", reason },
+    }),
+  );
+}
+
+/** Notes that a provider's account was not let in. */
+export async function recordNotAdmitted(): Promise<void> {
+  const metadata = { method: "oidc", reason: "not_admitted" } as const;
+  await inTransaction((tx) => audit(tx, { actor: "unknown", action: "sign_in_failed", metadata }));
+}
 
 export function admitStaff(row: StaffRow): SignedIn | null {
   return row.state === "active"

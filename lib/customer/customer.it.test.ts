@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from "vitest";
 import { newId } from "@/lib/id";
+import { anonymizeUserId, appendAudit, listAudit } from "@/lib/privacy";
 import { isKnownToAgree, noteAgreement } from "./agreements";
 import {
   createGuest,
@@ -14,6 +15,7 @@ import {
   requireActiveCustomer,
   requireConsent,
   setMemoryOn,
+  setTier,
 } from "./index";
 import { closePostgres, readRaw, setState } from "./store-for-tests";
 
@@ -94,4 +96,21 @@ test("nothing new is processed for a restricted customer, and an erasing one is 
   await setState(id, "erasing");
   await expect(requireActiveCustomer(id)).rejects.toMatchObject({ code: "not_found" });
   expect(await findCustomer(id)).toMatchObject({ name: null, email: null });
+});
+
+test("a changed tier is written down with the old and the new one, by whoever changed it", async () => {
+  const { id } = await registerCustomer(null, { ...registration(), passwordHash: "x" });
+  const admin = newId();
+  await setTier(admin, id, "premium");
+  expect(await findCustomer(id)).toMatchObject({ tier: "premium" });
+  await expect(setTier(admin, newId(), "trial")).rejects.toMatchObject({ code: "not_found" });
+  await appendAudit();
+  const { entries } = await listAudit({ actor: admin });
+  expect(entries).toMatchObject([
+    {
+      action: "tier_changed",
+      anonymizedUser: anonymizeUserId(id),
+      metadata: { tier: "premium", previous: "standard" },
+    },
+  ]);
 });

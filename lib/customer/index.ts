@@ -151,9 +151,11 @@ export async function correctCustomer(
 /** Sets how long a customer's conversations are kept, by an admin. */
 export async function setTier(actorId: string, customerId: string, tier: Tier): Promise<void> {
   await store.inTransaction(async (tx: Tx) => {
-    if (!(await store.writeTier(customerId, tier, tx))) {
+    const previous = await store.writeTier(customerId, tier, tx);
+    if (previous === null) {
       throw new Refusal("not_found");
     }
-    await audit(tx, { actor: actorId, customerId, action: "tier_changed", metadata: { tier } });
+    const metadata = { tier, previous };
+    await audit(tx, { actor: actorId, customerId, action: "tier_changed", metadata });
   });
 }

@@ -233,9 +233,12 @@ export async function writeMemoryOn(id: string, on: boolean, tx: Tx): Promise<bo
   return count === 1;
 }
 
-export async function writeTier(id: string, tier: Tier, tx: Tx): Promise<boolean> {
-  const { count } = await db(tx).customer.updateMany({ where: { id }, data: { tier } });
-  return count === 1;
+export async function writeTier(id: string, tier: Tier, tx: Tx): Promise<Tier | null> {
+  const [row] = await db(tx).$queryRaw<{ previous: Tier }[]>`
+    UPDATE "Customer" c SET tier = ${tier}::"Tier"
+    FROM (SELECT id, tier FROM "Customer" WHERE id = ${id}::uuid FOR UPDATE) AS before
+    WHERE c.id = before.id RETURNING before.tier::text AS previous`;
+  return row?.previous ?? null;
 }
 
 /** Newest first, by keyset; only people who can still be read. */

@@ -42,6 +42,7 @@ test("jobs that a process cannot finish before it ends are begun by another one 
     summarize: idle,
     export: idle,
     erase: idle,
+    sweep: idle,
     audit: idle,
     expire: idle,
     announce: idle,

@@ -39,6 +39,7 @@ const handlers: JobHandlers = {
   export: idle,
   // Other tests of this database send folds by the dozen; erasures are only ours.
   erase: work,
+  sweep: idle,
   audit: idle,
   expire: idle,
   announce: idle,

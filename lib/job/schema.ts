@@ -5,6 +5,7 @@ export const jobNames = [
   "summarize",
   "export",
   "erase",
+  "sweep",
   "audit",
   "expire",
   "announce",
@@ -22,6 +23,8 @@ export type JobPayloads = {
   summarize: { conversationId: string };
   export: { requestId: string };
   erase: { requestId: string };
+  /** The second stage of an erasure. */
+  sweep: { requestId: string };
   audit: Record<string, never>;
   expire: Record<string, never>;
   /** A person has answered, and the customer left an address. */

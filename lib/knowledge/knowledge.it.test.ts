@@ -8,6 +8,7 @@ import {
   saveArticle,
   searchArticles,
 } from "@/lib/knowledge";
+import { appendAudit, listAudit } from "@/lib/privacy";
 import { seedArticles } from "@/scripts/seed/shop";
 
 beforeAll(seedArticles);
@@ -83,4 +84,20 @@ test("two articles cannot have one address", async () => {
   const first = draft(newWord());
   await saveArticle(author, first);
   await expect(saveArticle(author, first)).rejects.toMatchObject({ code: "slug_taken" });
+});
+
+test("what is done with an article is written down with what it was before", async () => {
+  const writer = { id: newId() };
+  const { id, version } = await saveArticle(writer, draft(newWord()));
+  await saveArticle(writer, { ...draft(newWord()), id, version });
+  await publishArticle(writer, id);
+  await archiveArticle(writer, id);
+  await appendAudit();
+  const { entries } = await listAudit({ actor: writer.id });
+  expect(entries.map(({ metadata }) => metadata).reverse()).toEqual([
+    { articleId: id, version: 1 },
+    { articleId: id, version: 2, previousVersion: 1 },
+    { articleId: id, version: 2, state: "published", previous: "draft" },
+    { articleId: id, version: 2, state: "archived", previous: "published" },
+  ]);
 });

@@ -46,7 +46,11 @@ export async function saveArticle(author: Author, draft: ArticleDraft): Promise<
     await audit(tx, {
       actor,
       action: "article_saved",
-      metadata: { articleId: saved.id, version: saved.version },
+      metadata: {
+        articleId: saved.id,
+        version: saved.version,
+        ...(existing && { previousVersion: existing.version }),
+      },
     });
     return saved;
   });
@@ -66,6 +70,7 @@ export function archiveArticle(author: Author, id: string): Promise<ArticleRow> 
 
 async function setState(author: Author, id: string, state: ArticleState): Promise<ArticleRow> {
   const row = await transactArticle(async (tx) => {
+    const before = await readArticle(id);
     const changed = await changeState(id, state, tx);
     if (!changed) {
       throw new Refusal("not_found");
@@ -73,7 +78,12 @@ async function setState(author: Author, id: string, state: ArticleState): Promis
     await audit(tx, {
       actor: nameOf(author).actor,
       action: state === "published" ? "article_published" : "article_archived",
-      metadata: { articleId: id, version: changed.version },
+      metadata: {
+        articleId: id,
+        version: changed.version,
+        state,
+        ...(before && { previous: before.state }),
+      },
     });
     return changed;
   });

@@ -26,6 +26,7 @@ const request: DataRequestView = {
   failure: null,
   download: null,
   receiptId: null,
+  foundIn: [],
 };
 
 test("that we hold nothing about somebody is an answer, and names nobody", () => {

@@ -53,6 +53,11 @@ test("a chain written anew from the first entry is found by its checkpoint", asy
   expect(await verifyChain(forged, [stolen])).toMatchObject({ fault: "checkpoint_forged" });
 });
 
+test("a log whose checkpoints are all gone is not taken for whole", async () => {
+  expect(await verifyChain(entries, [])).toMatchObject({ ok: false, fault: "checkpoints_missing" });
+  expect(await verifyChain([], [])).toMatchObject({ ok: true, entries: 0 });
+});
+
 test("one value has one canonical text, whatever the order of its keys", () => {
   fc.assert(
     fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => {

@@ -60,6 +60,9 @@ export async function verifyChain(
     walk.hash = entry.hash;
     count.entries += 1;
   }
+  if (count.entries > 0 && checkpoints.length === 0) {
+    return { ok: false, ...count, fault: "checkpoints_missing", seq: walk.seq };
+  }
   const end = Math.max(0, ...walk.marks.keys());
   if (end > walk.seq) {
     return { ok: false, ...count, fault: "end_cut_off", seq: walk.seq + 1 };

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { newId } from "@/lib/id";
-import { anonymizeUserId, appendAudit, audit, listAudit, verifyAudit } from "./index";
-import type { AuditVerdict } from "./schema";
+import { chain } from "./audit-chain";
+import { anonymizeUserId, appendAudit, audit, exportAudit, listAudit, verifyAudit } from "./index";
+import type { AuditEntry, AuditVerdict } from "./schema";
+import { walkEntries } from "./store-audit";
 import { db, transact } from "./store-fixture";
 
 async function act(actor: string, customerId?: string): Promise<void> {
@@ -84,6 +86,84 @@ async function verdictAfter(sql: string): Promise<AuditVerdict | undefined> {
   await expect(undone).rejects.toThrow("undo");
   return verdict;
 }
+
+type Forge = (entries: AuditEntry[]) => AuditEntry[];
+
+/** Everything from some entry on is replaced by a chain that holds in itself. */
+async function verdictAfterForging(forge: Forge): Promise<AuditVerdict | undefined> {
+  for (let at = 0; at < 4; at += 1) {
+    await act("system");
+  }
+  await appendAudit();
+  let verdict: AuditVerdict | undefined;
+  const undone = transact(async (tx) => {
+    const entries: AuditEntry[] = [];
+    for await (const entry of walkEntries(tx)) {
+      entries.push(entry);
+    }
+    await db(tx).auditEntry.deleteMany({});
+    const data = forge(entries).map((entry) => ({ ...entry, metadata: entry.metadata as object }));
+    await db(tx).auditEntry.createMany({ data });
+    verdict = await verifyAudit(tx);
+    throw new Error("undo");
+  });
+  await expect(undone).rejects.toThrow("undo");
+  return verdict;
+}
+
+test.each<[string, Forge]>([
+  [
+    "a replaced tail",
+    (entries) => {
+      const kept = entries.slice(0, -2);
+      const changed = entries.slice(-2).map((entry) => ({ ...entry, actor: "somebody" }));
+      return [...kept, ...chain(kept.at(-1) ?? null, changed)];
+    },
+  ],
+  [
+    "a chain written anew from its first entry",
+    (entries) =>
+      chain(
+        null,
+        entries.map((entry) => ({ ...entry, actor: "somebody" })),
+      ),
+  ],
+  [
+    "an entry put in between, with the chain mended behind it",
+    (entries) => chain(null, [...entries.slice(0, -1), ...entries.slice(-2)]),
+  ],
+])(
+  "%s holds in itself, and differs from the signed checkpoints outside the database",
+  async (_, forge) => {
+    expect(await verdictAfterForging(forge)).toMatchObject({
+      ok: false,
+      fault: "checkpoint_differs",
+    });
+  },
+);
+
+test("the log goes into a file by the filters of its page, and that it did is written down", async () => {
+  const actor = newId();
+  const admin = { id: newId() };
+  for (let at = 0; at < 3; at += 1) {
+    await act(actor, newId());
+  }
+  await appendAudit();
+  const read = async (kind: "csv" | "json") => {
+    const { stream, name } = await exportAudit(admin, { actor }, kind);
+    expect(name).toMatch(new RegExp(`^audit-\\d{4}-\\d{2}-\\d{2}\\.${kind}$`));
+    return await new Response(stream).text();
+  };
+  const { entries } = JSON.parse(await read("json"));
+  expect(entries).toEqual((await listAudit({ actor })).entries);
+  const lines = (await read("csv")).trimEnd().split("\r\n");
+  expect(lines).toHaveLength(4);
+  expect(lines[0]).toBe("seq,timestamp,actor,anonymizedUser,action,metadata,prevHash,hash");
+  expect(lines[1]).toContain(`,${actor},${entries[0].anonymizedUser},sign_in,{},`);
+  await appendAudit();
+  const taken = await listAudit({ actor: admin.id, action: "audit_exported" });
+  expect(taken.entries.map(({ metadata }) => metadata["kind"])).toEqual(["csv", "json"]);
+});
 
 const LAST = `(SELECT max(seq) FROM "AuditEntry")`;
 

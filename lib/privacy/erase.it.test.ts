@@ -75,7 +75,7 @@ test("an erased customer is found in no store, and the receipt proves what was d
   expect(JSON.stringify(receipt)).not.toMatch(
     new RegExp(`${owner.id}|${owner.conversationId}|mia`, "i"),
   );
-  expect(await findRequest(admin, requestId)).toMatchObject({ state: "done", customerId: null });
+  expect(await findRequest(admin, requestId)).toMatchObject({ state: "running", customerId: null });
   const left = await db().dataRequest.findUniqueOrThrow({ where: { id: requestId } });
   expect(JSON.stringify(left)).not.toMatch(new RegExp(`${owner.id}|${owner.conversationId}`));
 });

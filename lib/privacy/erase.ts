@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Refusal } from "@/lib/errors";
 import { audit } from "./audit";
 import { enterLedger } from "./enter-ledger";
+import { keepPlan } from "./erasure-plan";
 import { failureOf, LeftOver } from "./failure";
 import { anonymizeUserId } from "./index-hash";
 import { clearSnapshot } from "./key-snapshot";
@@ -34,6 +35,7 @@ import {
   type Step,
   writeSteps,
 } from "./store-request";
+import { collectTraces } from "./store-traces";
 
 type DataMap = readonly DataMapEntry[];
 
@@ -77,6 +79,7 @@ type Replay = { entered?: LedgerEnd };
 /**
  * Erases a person, stage 1: reads closed, a line in the ledger outside the database, turns stopped, key destroyed, every
  * store cleared and searched, receipt signed. Every step is safe to do twice and is noted when done, so a run that was killed anywhere is run again.
+ * The request is done when `sweepErasure`, stage 2, has searched what freed space may hold.
  */
 export async function runErasure(
   requestId: string,
@@ -116,7 +119,10 @@ async function erase(
     throw new Refusal("request_state");
   }
   const steps = await readSteps(requestId);
-  const step = async (name: ErasureStep, work: () => Promise<unknown>): Promise<void> => {
+  const step = async (
+    name: ErasureStep | "traces_kept",
+    work: () => Promise<unknown>,
+  ): Promise<void> => {
     if (!steps.some((each) => each.step === name)) {
       const noted = await work();
       steps.push({ step: name, at: new Date().toISOString(), ...(noted ?? {}) });
@@ -129,6 +135,7 @@ async function erase(
   });
   await step("planned", () => plan(customerId, dataMap));
   const noted = planOf(steps);
+  await step("traces_kept", () => keepTraces(requestId, customerId, noted));
   // Before anything is destroyed: a ledger that cannot be written stops an erasure that an old copy could undo.
   await step("ledger_written", async () => ({
     ledger: entered ?? (await enterLedger(customerId, request)),
@@ -151,7 +158,19 @@ const Plan = z.object({
   ),
 });
 
-async function plan(customerId: string, dataMap: DataMap): Promise<z.infer<typeof Plan>> {
+/** For the second stage, sealed under a key of its own: nobody can read it afterwards any more. */
+async function keepTraces(requestId: string, customerId: string, noted: Noted): Promise<void> {
+  const { conversationIds, keyOwners } = noted;
+  const stores = noted.stores.filter(({ found }) => found > 0).map(({ name }) => name);
+  await keepPlan(
+    requestId,
+    await collectTraces({ customerId, conversationIds, keyOwners, stores }),
+  );
+}
+
+type Noted = z.infer<typeof Plan>;
+
+async function plan(customerId: string, dataMap: DataMap): Promise<Noted> {
   const { stores, stays } = await survey(customerId, dataMap, () => false);
   const found = stores.map(({ name, kind, found }) => ({ name, kind, found }));
   const keyOwners = await findExportIds(customerId);
@@ -159,7 +178,7 @@ async function plan(customerId: string, dataMap: DataMap): Promise<z.infer<typeo
   return { conversationIds, keyOwners, stores: found, stays };
 }
 
-function planOf(steps: readonly Step[]): z.infer<typeof Plan> {
+function planOf(steps: readonly Step[]): Noted {
   return Plan.parse(steps.find(({ step }) => step === "planned"));
 }
 
@@ -191,7 +210,7 @@ async function scan(customerId: string, dataMap: DataMap, noted: ErasurePlan): P
     }
   }
   if (left.length > 0) {
-    throw new LeftOver(`Something is left after the erasure: ${left.join(", ")}`);
+    throw new LeftOver(left);
   }
 }
 

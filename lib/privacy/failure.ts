@@ -21,4 +21,10 @@ export function failureOf(error: unknown): string {
 /** An erasure found something of the person after everything was removed. Names stores and counts. */
 export class LeftOver extends Error {
   override readonly name = "LeftOver";
+  readonly foundIn: readonly string[];
+
+  constructor(foundIn: readonly string[]) {
+    super(`Something is left after the erasure: ${foundIn.join(", ")}`);
+    this.foundIn = foundIn;
+  }
 }

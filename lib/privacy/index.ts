@@ -6,12 +6,16 @@ import "server-only";
  * Everything personal is redacted once before the first write and sealed under the person's own key, so that
  * destroying one key makes a person unreadable everywhere.
  */
+export { acceptLedgerLoss, describeLedgerLoss, LedgerNotLost } from "./accept-ledger";
 export { type AnswerLetter, findLetter, writeLetter } from "./answer-letter";
 export { appendAudit, audit, listAudit, verifyAudit } from "./audit";
+export { exportAudit } from "./audit-file";
 export { type BackupDone, writeBackup } from "./backup";
+export { checkReceipt } from "./check-receipt";
 export { detect, isNameByItself } from "./detect";
 export { verifyLedger } from "./enter-ledger";
 export { previewErasure, runErasure } from "./erase";
+export { explainReceipt } from "./explain-receipt";
 export { expireExports, openExport, runExport } from "./export";
 export { openRedactedExport } from "./export-redacted";
 export { type Imported, importExport } from "./import-export";
@@ -90,5 +94,6 @@ export { dataMapEntries } from "./store-map";
 export { CONVERSATION_GONE } from "./store-remove";
 export { emptyDatabase, findFilled, flushCopies, isServing } from "./store-restore";
 export { throwawayKey } from "./subject-key";
+export { listUnswept, sweepErasure } from "./sweep";
 export { afterRemoval, CLEAR_AFTER_SECONDS } from "./sweep-vault";
 export { countLeft, findReturned, openEverything } from "./verify-restored";

@@ -77,6 +77,25 @@ async function refuse(owner: Owner, code: AlarmCode, cause?: Error): Promise<nev
   throw new Refusal(isLiving ? "key_unavailable" : "key_missing", cause ? { cause } : {});
 }
 
+/**
+ * The key of somebody who is being erased, for one last look at what is to go; null where there is none that opens. Past
+ * the ledger's gate, which in a replay waits for this very erasure.
+ */
+export async function lastKeyOf(ownerId: string): Promise<SubjectKey | null> {
+  const row = await findWrappedKey(ownerId);
+  if (!row) {
+    return null;
+  }
+  try {
+    return subjectKey(ownerId, row.epoch, unwrap(keyring(row.kekId), ownerId, row.epoch, row));
+  } catch (error) {
+    if (error instanceof SealError) {
+      return null;
+    }
+    throw error;
+  }
+}
+
 /** The person's key, or null where there is none: for work over everybody, which one missing key must not end. */
 export async function readableKey(owner: Owner): Promise<SubjectKey | null> {
   try {

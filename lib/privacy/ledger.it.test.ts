@@ -3,14 +3,20 @@ import {
   existsSync,
   readFileSync,
   renameSync,
+  rmSync,
   truncateSync,
   writeFileSync,
 } from "node:fs";
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
 import { dataMap } from "@/lib/data-map";
 import {
+  acceptLedgerLoss,
+  appendAudit,
+  describeLedgerLoss,
   findReceipt,
   findRequest,
+  LedgerNotLost,
+  listAudit,
   openRequest,
   previewErasure,
   redact,
@@ -23,7 +29,7 @@ import { cachedKey, forgetCachedKey } from "./key-cache";
 import { clearSnapshot, readSnapshot, snapshotFile, writeSnapshot } from "./key-snapshot";
 import { createKey, keyOf } from "./keys";
 import { LedgerBroken } from "./ledger";
-import { ledgerEnd, ledgerFile } from "./ledger-file";
+import { copyLedger, ledgerCopy, ledgerEnd, ledgerFile } from "./ledger-file";
 import { ledgerGate } from "./ledger-gate";
 import { closePostgres, db, makeCustomer, makeKnownCustomer, transact } from "./store-fixture";
 import { endRestore, findReplayed, noteReplayed, RESTORING } from "./store-ledger";
@@ -74,7 +80,7 @@ test("an erasure is in the ledger before its receipt, which names the line, and 
   const requestId = await erase(owner.id);
   const receipt = await findReceipt(requestId);
   expect(receipt?.body.ledger).toEqual(ledgerEnd());
-  expect(await findRequest(admin, requestId)).toMatchObject({ state: "done" });
+  expect(await findRequest(admin, requestId)).toMatchObject({ state: "running" });
   expect(await verifyLedger()).toMatchObject({ ok: true });
   const text = readFileSync(ledgerFile(), "utf8");
   expect(text).not.toContain(owner.id);
@@ -177,6 +183,44 @@ test("a process that heard of an erasure too late gives out no key that it still
   // And with the key itself in hand nothing new is kept.
   await expect(redact(stale, "late@example.com")).rejects.toMatchObject({ code: "not_found" });
   forgetCachedKey(owner.id);
+});
+
+test("a lost ledger is accepted only without any copy, by a word in the audit log, and the next erasure begins behind what is left", async () => {
+  await erase((await makeCustomer()).id);
+  await erase((await makeCustomer()).id);
+  const { line } = ledgerEnd();
+  expect(await describeLedgerLoss()).toMatchObject({
+    known: line,
+    verdict: { ok: true },
+    copy: null,
+  });
+  await expect(acceptLedgerLoss()).rejects.toBeInstanceOf(LedgerNotLost);
+
+  // The last line is cut off; while a whole copy lies beside the snapshot that is put back instead.
+  await writeSnapshot();
+  copyLedger();
+  const whole = readFileSync(ledgerFile(), "utf8");
+  const cut = `${whole.trimEnd().split("\n").slice(0, -1).join("\n")}\n`;
+  writeFileSync(ledgerFile(), cut);
+  expect((await describeLedgerLoss()).copy).toBe(ledgerCopy());
+  await expect(acceptLedgerLoss()).rejects.toBeInstanceOf(LedgerNotLost);
+  rmSync(ledgerCopy());
+  expect(await acceptLedgerLoss()).toEqual({ lost: 1, kept: line - 1 });
+  expect(await verifyLedger()).toMatchObject({ ok: true, lines: line - 1 });
+
+  // A line in the middle was changed: nothing of the file is believed, and it is laid aside.
+  writeFileSync(ledgerFile(), cut.replace(/"person":"./, '"person":"g'));
+  rmSync(ledgerCopy());
+  expect(await acceptLedgerLoss()).toEqual({ lost: line - 1, kept: 0 });
+  expect(existsSync(ledgerFile())).toBe(false);
+  await erase((await makeCustomer()).id);
+  expect(await verifyLedger()).toMatchObject({ ok: true, lines: 1 });
+  await appendAudit();
+  const { entries } = await listAudit({ action: "ledger_accepted" });
+  expect(entries.slice(0, 2).map(({ metadata }) => metadata)).toEqual([
+    { count: line - 1, previous: "line_unreadable" },
+    { count: 1, previous: "end_cut_off" },
+  ]);
 });
 
 // The last one: it shuts this process's keys.

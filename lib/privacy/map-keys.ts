@@ -46,6 +46,16 @@ export const keyEntries: readonly DataMapEntry[] = [
     retention: "kept; a rotation destroys the key-encryption key before it",
   }),
   impersonal({
+    name: "Keys of erasures under way",
+    kind: "file",
+    covers: ["erasures"],
+    whose: "nobody",
+    what: "one random key for each erasure whose second stage is still to come",
+    purpose: "what is looked for is readable by that search only",
+    basis: "no personal data",
+    retention: "until the second part of the receipt is signed; overwritten and removed then",
+  }),
+  impersonal({
     name: "Key snapshot",
     kind: "file",
     covers: ["KEY_SNAPSHOT_DIR/keys.rck"],

@@ -23,6 +23,16 @@ export const personEntries: readonly DataMapEntry[] = [
     erase: (customerId, tx) => releaseRequests(customerId, tx),
     count: countRequests,
   },
+  impersonal({
+    name: "Erasures under way",
+    kind: "table",
+    covers: ["ErasurePlan"],
+    whose: "customer",
+    what: "what the second stage of an erasure looks for, sealed under a key of its own in a file",
+    purpose: "searching freed space after everything was removed",
+    basis: DUTY,
+    retention: "until the second part of the receipt is signed, minutes as a rule",
+  }),
   ownTable("Consent", {
     what: "what was agreed to, and when",
     purpose: "showing consent",
@@ -152,9 +162,9 @@ export const impersonalEntries: readonly DataMapEntry[] = [
   impersonal({
     name: "Rate limits",
     kind: "redis",
-    covers: ["rc:rate:"],
+    covers: ["rc:rate:", "rc:sweep:"],
     whose: "customer",
-    what: "counts of recent calls under keyed hashes of ids and addresses",
+    what: "counts of recent calls under keyed hashes of ids and addresses; a random word while an erasure looks for Redis’ own files",
     purpose: "protection from abuse",
     basis: bases.INTEREST,
     retention: "one window, minutes at most",

@@ -1,4 +1,7 @@
+import { createHash } from "node:crypto";
 import { newId } from "@/lib/id";
+import { canonical } from "./canonical";
+import { type SecondBody, SecondPart } from "./schema-receipt";
 import { Receipt, type ReceiptBody } from "./schema-request";
 import { signValue, verifySigned } from "./signing";
 import { findReceiptRow } from "./store-erase";
@@ -11,7 +14,7 @@ const DONE = [
   "Each store was searched again by the owner's id.",
 ];
 const NOT_DONE = [
-  "Raw files were not searched: bytes that PostgreSQL, its write-ahead log, Redis and the file system have freed but not yet overwritten.",
+  "Raw files had not been searched when this part was signed: bytes that PostgreSQL, its write-ahead log and Redis have freed but not yet overwritten. The second part of this receipt says what was found in them; without it the erasure is not at its end.",
   "Backups were not touched. They hold no keys: what an older backup holds of the person opens only together with an older copy of the key snapshot and the key-encryption key of that time, which the next rotation destroys.",
 ];
 
@@ -29,9 +32,46 @@ export function makeReceipt(facts: Facts): Receipt {
   return { body, ...signValue(body) };
 }
 
-/** True when this installation (or the given public key, PEM) signed exactly this receipt. */
+/** Signs what the second stage has found, bound to the first part. */
+export function makeSecond(
+  receipt: Receipt,
+  facts: Omit<SecondBody, "first" | "receiptId" | "version">,
+): SecondPart {
+  const body: SecondBody = {
+    version: 1,
+    receiptId: receipt.body.receiptId,
+    first: hashOfFirst(receipt),
+    ...facts,
+  };
+  return { body, ...signValue(body) };
+}
+
+function hashOfFirst({ body, keyId, signature }: Receipt): string {
+  return createHash("sha256").update(canonical({ body, keyId, signature })).digest("hex");
+}
+
+export type ReceiptFault = "first_forged" | "second_forged" | "second_of_another";
+
+/** What is wrong with a receipt, by this installation's key or the given public key (PEM); null when all of it holds. */
+export function faultOfReceipt(receipt: Receipt, publicKeyPem?: string): ReceiptFault | null {
+  const { second } = receipt;
+  if (!verifySigned(receipt.body, receipt, publicKeyPem)) {
+    return "first_forged";
+  }
+  if (!second) {
+    return null;
+  }
+  if (!verifySigned(second.body, second, publicKeyPem)) {
+    return "second_forged";
+  }
+  const isOurs =
+    second.body.receiptId === receipt.body.receiptId && second.body.first === hashOfFirst(receipt);
+  return isOurs ? null : "second_of_another";
+}
+
+/** True when this installation (or the given public key, PEM) signed exactly this receipt, both parts where it has two. */
 export function verifyReceipt(receipt: Receipt, publicKeyPem?: string): boolean {
-  return verifySigned(receipt.body, receipt, publicKeyPem);
+  return faultOfReceipt(receipt, publicKeyPem) === null;
 }
 
 /**
@@ -43,6 +83,9 @@ export async function findReceipt(requestId: string): Promise<Receipt | null> {
   return row === null ? null : readReceipt(row);
 }
 
+const Stored = Receipt.extend({ second: SecondPart.nullable() });
+
 export function readReceipt(row: unknown): Receipt {
-  return Receipt.parse(row);
+  const { second, ...first } = Stored.parse(row);
+  return second ? { ...first, second } : first;
 }

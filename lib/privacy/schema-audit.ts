@@ -26,6 +26,7 @@ const words = {
   setting: Code,
   count: Count,
   version: Count,
+  previousVersion: Count,
   on: z.boolean(),
 };
 const optional = z.strictObject(words).partial();
@@ -44,7 +45,7 @@ export const auditMetadata = {
   user_role_changed: optional.pick({ userId: true, role: true, previousRole: true }),
   user_deactivated: optional.pick({ userId: true, count: true }),
   user_reactivated: optional.pick({ userId: true }),
-  tier_changed: optional.pick({ tier: true }),
+  tier_changed: optional.pick({ tier: true, previous: true }),
   consent_given: optional.pick({ version: true }),
   memory_setting_changed: optional.pick({ on: true, setting: true }),
   memory_strategy_changed: optional.pick({ conversationId: true, previous: true, state: true }),
@@ -73,6 +74,7 @@ export const auditMetadata = {
   export_imported: optional.pick({ count: true }),
   export_downloaded: optional.pick({ requestId: true }),
   user_data_deleted: optional.pick({ requestId: true, receiptId: true, reason: true, count: true }),
+  erasure_searched: optional.pick({ requestId: true, receiptId: true, count: true }),
   reply_link_used: optional.pick({ conversationId: true }),
   conversation_taken_over: optional.pick({ conversationId: true, reason: true }),
   conversation_handed_back: optional.pick({ conversationId: true }),
@@ -82,9 +84,9 @@ export const auditMetadata = {
   conversation_deleted: optional.pick({ conversationId: true, reason: true }),
   agent_memory_cleared: optional.pick({ conversationId: true, count: true }),
   values_revealed: optional.pick({ conversationId: true, reason: true, count: true }),
-  article_saved: optional.pick({ articleId: true, version: true }),
-  article_published: optional.pick({ articleId: true, version: true }),
-  article_archived: optional.pick({ articleId: true, version: true }),
+  article_saved: optional.pick({ articleId: true, version: true, previousVersion: true }),
+  article_published: optional.pick({ articleId: true, version: true, previous: true, state: true }),
+  article_archived: optional.pick({ articleId: true, version: true, previous: true, state: true }),
   summary_edited: optional.pick({ conversationId: true, summaryId: true, version: true }),
   summary_approved: optional.pick({ conversationId: true, summaryId: true, version: true }),
   settings_changed: optional.pick({
@@ -94,6 +96,8 @@ export const auditMetadata = {
     state: true,
     reason: true,
   }),
+  audit_exported: optional.pick({ kind: true }),
+  ledger_accepted: optional.pick({ count: true, previous: true }),
   keys_rotated: optional.pick({ count: true }),
   backup_restored: optional.pick({ count: true, state: true }),
   jobs_retried: optional.pick({ kind: true, count: true }),
@@ -102,7 +106,7 @@ export const auditMetadata = {
 export type AuditAction = keyof typeof auditMetadata;
 export const AuditAction = z.enum(Object.keys(auditMetadata) as [AuditAction, ...AuditAction[]]);
 
-/** What is written down about an act. `actor` is a staff id, "customer" or "system". */
+/** What is written down about an act. `actor` is a staff id, "customer", "system", or "unknown" for a failed sign-in. */
 export type AuditAct = {
   [Action in AuditAction]: {
     actor: string;
@@ -144,7 +148,20 @@ export type AuditFault =
   | "link_broken"
   | "end_cut_off"
   | "checkpoint_differs"
-  | "checkpoint_forged";
+  | "checkpoint_forged"
+  | "checkpoints_missing";
+
+/** What a fault of the chain means, for whoever asked to have it verified. */
+export const auditFaults: Record<AuditFault, string> = {
+  entry_changed: "The content of an entry was changed.",
+  entry_missing: "An entry is missing, was moved, or was put in between.",
+  link_broken: "An entry does not follow from the one before it.",
+  end_cut_off: "Entries were cut off the end.",
+  checkpoint_differs:
+    "The log differs from a signed checkpoint: it was written anew from some entry on.",
+  checkpoint_forged: "A checkpoint’s signature is not ours.",
+  checkpoints_missing: "There are entries and no signed checkpoint of them: their file is gone.",
+};
 
 export type AuditVerdict =
   | { ok: true; entries: number; checkpoints: number; hash: string | null }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SecondPart } from "./schema-receipt";
 import type { ExtensionReason, RefusalReason } from "./schema-request-flow";
 
 const Id = z.uuid();
@@ -60,6 +61,11 @@ export const ErasureStep = z.enum([
   "stores_cleared",
   "scanned",
   "receipt_signed",
+  "rewritten",
+  "log_switched",
+  "copies_rewritten",
+  "searched",
+  "second_signed",
 ]);
 export type ErasureStep = z.infer<typeof ErasureStep>;
 
@@ -96,6 +102,8 @@ export type DataRequestView = {
   steps: string[];
   /** A code. */
   failure: string | null;
+  /** Where a search found something of the person after everything was removed: names of tables and files. */
+  foundIn: string[];
   download: { bytes: number; expiresAt: string } | null;
   receiptId: string | null;
 };
@@ -158,7 +166,13 @@ export const ReceiptBody = z.object({
 });
 export type ReceiptBody = z.infer<typeof ReceiptBody>;
 
-export const Receipt = z.object({ body: ReceiptBody, keyId: z.string(), signature: z.string() });
+/** `second` is signed by the second stage of the erasure, when it has searched what the first could not. */
+export const Receipt = z.object({
+  body: ReceiptBody,
+  keyId: z.string(),
+  signature: z.string(),
+  second: SecondPart.optional(),
+});
 export type Receipt = z.infer<typeof Receipt>;
 
 /** What an erasure answers. */

@@ -63,6 +63,7 @@ export {
   AuditEntry,
   type AuditFault,
   type AuditVerdict,
+  auditFaults,
 } from "./schema-audit";
 export type { Controller, DataMapEntry } from "./schema-map";
 export type { ProcessingActivity, ProcessingRecord } from "./schema-record";

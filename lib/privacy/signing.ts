@@ -65,6 +65,16 @@ export function verifySigned(
   );
 }
 
+/** The id of a key in PEM, of a private key that of its public half; null where it is no Ed25519 key. */
+export function keyIdOfPem(pem: string): string | null {
+  try {
+    const key = createPublicKey(pem);
+    return key.asymmetricKeyType === "ed25519" ? keyIdOf(key) : null;
+  } catch {
+    return null;
+  }
+}
+
 /** The public half, for anyone who wants to check a receipt without this installation. */
 export function publicKeyPem(): string {
   return signer().publicKey.export({ type: "spki", format: "pem" }).toString();

@@ -6,10 +6,11 @@ import { inOrder, type Reference } from "./table-order";
 
 /**
  * What a backup leaves out: keys (they have a snapshot of their own), search words (made anew), exports (their files
- * are not backed up either), what is only true while processes run, and the migrations' own notes. The queue is a schema
+ * are not backed up either), what an erasure under way still looks for, what is only true while processes run, and the migrations' own notes. The queue is a schema
  * of its own and is left out too.
  */
 const LEFT_OUT = [
+  "ErasurePlan",
   "ExportFile",
   "KeyAlarm",
   "Presence",

@@ -1,5 +1,6 @@
 import { db, notify, RedisGone, transact, withRedis } from "@/lib/storage";
 import type { Tx } from "@/lib/storage/schema";
+import type { SecondPart } from "./schema-receipt";
 import type { Receipt } from "./schema-request";
 
 /** Runs everything or nothing. */
@@ -98,7 +99,7 @@ export async function lockRequest(requestId: string, tx: Tx): Promise<unknown | 
   return await findReceiptRow(requestId, tx);
 }
 
-/** Stores the receipt and ends the request; no request of the person names them any more. */
+/** Stores the receipt; no request of the person names them any more. The request goes on: its second stage is to come. */
 export async function finishErasure(
   customerId: string,
   { id, requestId, receipt }: ReceiptRow,
@@ -106,10 +107,6 @@ export async function finishErasure(
 ): Promise<void> {
   const { body, keyId, signature } = receipt;
   await db(tx).receipt.create({ data: { id, requestId, body, keyId, signature } });
-  await db(tx).dataRequest.update({
-    where: { id: requestId },
-    data: { state: "done", finishedAt: new Date(), failure: null },
-  });
   await db(tx).dataRequest.updateMany({
     where: { openedById: customerId },
     data: { openedById: null },
@@ -121,6 +118,30 @@ export async function finishErasure(
 export async function findReceiptRow(requestId: string, tx?: Tx): Promise<unknown | null> {
   return await db(tx).receipt.findFirst({
     where: { requestId },
-    select: { body: true, keyId: true, signature: true },
+    select: { body: true, keyId: true, signature: true, second: true },
   });
+}
+
+/** Stores the receipt's second part and ends the request. */
+export async function storeSecond(
+  requestId: string,
+  receiptId: string,
+  second: SecondPart,
+  tx: Tx,
+): Promise<void> {
+  await db(tx).receipt.update({ where: { id: receiptId }, data: { second } });
+  await db(tx).dataRequest.update({
+    where: { id: requestId },
+    data: { state: "done", finishedAt: new Date(), failure: null },
+  });
+}
+
+/** Erasures whose second stage is still to come, and nothing is under way for a minute: their job was lost, or never sent. */
+export async function findUnswept(): Promise<string[]> {
+  const rows = await db().$queryRaw<{ id: string }[]>`
+    SELECT r.id::text FROM "DataRequest" r JOIN "Receipt" p ON p.request_id = r.id
+    WHERE p.second IS NULL AND r.kind = 'erasure' AND r.state IN ('running', 'waiting', 'failed')
+      AND p.created_at < clock_timestamp() - interval '1 minute'
+    ORDER BY p.created_at`;
+  return rows.map(({ id }) => id);
 }

@@ -42,6 +42,11 @@ export async function noteReplayed(end: LedgerEnd, tx?: Tx): Promise<void> {
   });
 }
 
+/** As if this database had seen no ledger. */
+export async function dropReplayed(tx: Tx): Promise<void> {
+  await db(tx).keyMark.deleteMany({ where: { name: REPLAYED } });
+}
+
 /** Whether a restore was begun and not ended: rows are there, what is derived from them may not be. */
 export async function isHalfRestored(): Promise<boolean> {
   return (await db().keyMark.count({ where: { name: RESTORING } })) > 0;

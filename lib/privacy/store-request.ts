@@ -168,6 +168,14 @@ export async function writeSteps(id: string, steps: readonly Step[], tx?: Tx): P
   await db(tx).dataRequest.update({ where: { id }, data: { progress: steps as object[] } });
 }
 
+const FoundIn = z.looseObject({ step: z.literal("left_over"), foundIn: z.array(z.string()) });
+
+/** The last failure's places, from the progress: `left_over` is no step. */
+function foundIn(progress: unknown): string[] {
+  const found = Array.isArray(progress) ? progress.map((each) => FoundIn.safeParse(each)) : [];
+  return found.findLast(({ success }) => success)?.data?.foundIn ?? [];
+}
+
 function toView(row: Row): DataRequestView {
   const [file] = row.exports;
   return {
@@ -197,6 +205,7 @@ function toView(row: Row): DataRequestView {
       .parse(row.progress)
       .map(({ step }) => step),
     failure: row.failure,
+    foundIn: row.failure === null ? [] : foundIn(row.progress),
     download: file ? { bytes: file.bytes, expiresAt: file.expiresAt.toISOString() } : null,
     receiptId: row.receipts[0]?.id ?? null,
   };

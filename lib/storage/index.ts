@@ -18,6 +18,7 @@ export {
   script,
   withRedis,
 } from "./redis";
+export { type Rewritten, rewriteRedisFiles } from "./redis-files";
 export { openRedis, type RedisLink, scanRedis } from "./redis-link";
 export type { Tx } from "./schema";
 export { openSession, type Session, tryAlone, withSession } from "./session";

@@ -6,7 +6,7 @@ import { bold } from "./say.mjs";
 import { countVitest, runReported, stage, summarise } from "./stage.mjs";
 import { clear, prepareThrowAway } from "./test-place.mjs";
 
-/** The tests of memory's faults that may be played any number of times (scripts/setup/fault-runs.ts). */
+/** The tests of faults in memory and erasure that may be played any number of times (scripts/setup/fault-runs.ts). */
 const files = {
   unit: ["lib/memory/race.test.ts"],
   integration: [
@@ -14,6 +14,7 @@ const files = {
     "lib/memory-death.it.test.ts",
     "lib/memory/redis-faults.it.test.ts",
     "lib/memory/damaged-copy.it.test.ts",
+    "lib/erase-death.it.test.ts",
   ],
 };
 const MINUTES_EACH_TIME = 10;
@@ -21,7 +22,7 @@ const MINUTES_EACH_TIME = 10;
 /** `npm run soak -- faults`: so many times what `npm test` plays of them, on servers of its own. Returns the exit code. */
 export async function memoryFaults(times) {
   const home = place("faults");
-  console.log(`\n  ${bold("What memory must survive")}\n`);
+  console.log(`\n  ${bold("What memory and erasure must survive")}\n`);
   const { bare, environments } = await prepareThrowAway(home, "npm run soak -- faults", [
     "integration",
   ]);

@@ -47,7 +47,7 @@ function requireLedger({ given, ledgerLines }) {
   const lines = text.split("\n").length - 1;
   if (lines < ledgerLines) {
     throw new Sorry(
-      `The database knows ${ledgerLines} erasures, and the erasure ledger ${shown(file)} holds ${lines}. Put it back from its copy (the key snapshot's folder holds one): without it, a restored backup would show erased people again.`,
+      `The database knows ${ledgerLines} erasures, and the erasure ledger ${shown(file)} holds ${lines}. Put it back from its copy (the key snapshot's folder holds one): without it, a restored backup would show erased people again. If no copy is left: npm run ledger:accept`,
     );
   }
   const key = path.join(folder, "signing-key.pem");

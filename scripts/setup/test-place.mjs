@@ -54,7 +54,11 @@ async function prepareOne({ place, bare, secrets, server, redis, name, index }) 
   };
   const files = path.join(place.files, name);
   // An erasure ledger belongs to one database.
-  const own = { DATA_DIR: files, KEYS_DIR: path.join(files, "keys") };
+  const own = {
+    DATA_DIR: files,
+    KEYS_DIR: path.join(files, "keys"),
+    SERVER_FILES: place.server,
+  };
   const given = { ...bare, PORT: String(port), ...own };
   return [name, completeEnvironment(place, given, known)];
 }

@@ -1,6 +1,7 @@
 import { ScrollText } from "lucide-react";
 import type { Metadata } from "next";
 import { staffPage } from "@/app/(staff)/gate";
+import { AuditFiles } from "@/components/admin/audit-files";
 import { AuditFilters } from "@/components/admin/audit-filters";
 import { auditHref, momentsOf, readAuditQuery } from "@/components/admin/audit-query";
 import { AuditTable } from "@/components/admin/audit-table";
@@ -32,6 +33,7 @@ export default staffPage({ role: "admin", path: "/admin/audit" }, async (_, { qu
       <div className="flex flex-col gap-6">
         <AuditVerify verify={verify} />
         <AuditFilters asked={asked} staff={staff} />
+        <AuditFiles asked={asked} />
         {entries.length > 0 ? (
           <AuditTable entries={entries} names={names} />
         ) : (

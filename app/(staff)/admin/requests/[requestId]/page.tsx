@@ -95,12 +95,12 @@ function waitsForHours({ state, runAfter }: DataRequestView): boolean {
 }
 
 function Moving({ request }: OfRequest) {
-  const { kind, state, receiptId } = request;
+  const { kind, state } = request;
   const moves = isMoving(state) && !waitsForHours(request);
   return (
     <>
       {moves ? <LookAgain everyMs={1500} /> : null}
-      {kind === "erasure" && !receiptId && (moves || state === "failed") ? (
+      {kind === "erasure" && (moves || state === "failed") ? (
         <RequestProgress request={request} />
       ) : null}
     </>
