@@ -1,16 +1,32 @@
 import "server-only";
-import { caseSummaryModel, factFinder, readRecord, summarizer, tripleFinder } from "@/lib/agent";
+import {
+  caseSummaryModel,
+  clearLater,
+  factFinder,
+  readRecord,
+  summarizer,
+  tripleFinder,
+} from "@/lib/agent";
 import { controllerHere } from "@/lib/controller";
 import { announceReply, closeSilent, LINK_DAYS, removeServed, since } from "@/lib/conversation";
-import { learnFacts } from "@/lib/customer";
+import { learnFacts, reviseConsentDays } from "@/lib/customer";
 import { dataMap } from "@/lib/data-map";
 import { env } from "@/lib/env";
 import { Refusal } from "@/lib/errors";
-import { type JobHandlers, removeDone } from "@/lib/job";
+import { enqueue, type JobHandlers, removeDone } from "@/lib/job";
 import { replyMail, sendMail } from "@/lib/mail";
 import { factPolicy, foldMemory, growGraph } from "@/lib/memory";
 import { log } from "@/lib/observability";
-import { afterRemoval, appendAudit, expireExports, runErasure, runExport } from "@/lib/privacy";
+import {
+  afterRemoval,
+  appendAudit,
+  expireExports,
+  retentionDays,
+  runErasure,
+  runExport,
+  runRetention,
+  settleRetention,
+} from "@/lib/privacy";
 import { shopName } from "@/lib/shop/schema";
 import { summarizeConversation } from "@/lib/summary";
 
@@ -31,7 +47,8 @@ export const jobHandlers: JobHandlers = {
     await summarizeConversation(conversationId, { model: caseSummaryModel(), since });
   },
   export: async ({ requestId }) => {
-    await unlessSettled(() => runExport(requestId, dataMap, { controller: controllerHere() }));
+    const controller = await controllerHere();
+    await unlessSettled(() => runExport(requestId, dataMap, { controller }));
   },
   erase: async ({ requestId }) => {
     await unlessSettled(() => runErasure(requestId, dataMap));
@@ -53,6 +70,17 @@ export const jobHandlers: JobHandlers = {
     await closeSilent();
     await removeServed();
     await removeDone();
+  },
+  retain: async () => {
+    await settleRetention(async (tx, { conversations }) => {
+      await reviseConsentDays(conversations, tx);
+    });
+    // An operator's own rule may have come with this version of the product. Nothing goes before the words say so.
+    await reviseConsentDays((await retentionDays()).conversations);
+    await runRetention({
+      clearLater,
+      sendErasure: (tx, requestId) => enqueue(tx, "erase", { requestId }),
+    });
   },
 };
 

@@ -20,8 +20,8 @@ export async function PanelContent() {
     return (
       <ConsentForm
         heading="h3"
-        text={currentConsentText()}
-        again={consent !== null}
+        text={await currentConsentText()}
+        chosen={consent}
         agree={agreeHere}
       />
     );

@@ -83,6 +83,7 @@ const jobTexts: Record<FailedJob["name"], string> = {
   erase: "Erase a customer",
   audit: "Chain the audit log",
   expire: "Remove what has expired",
+  retain: "Remove what is kept no longer",
   announce: "Announce an answer by mail",
   clear: "Clear up behind a deleted conversation",
 };

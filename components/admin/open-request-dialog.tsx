@@ -24,7 +24,10 @@ export function OpenRequestDialog({ open }: { open: FormAct<never> }) {
   );
 }
 
-const reasons = RequestReason.options.filter((reason) => reason !== "asked_online");
+// The others are given by the product itself.
+const reasons = RequestReason.options.filter(
+  (reason) => reason !== "asked_online" && reason !== "retention_ended",
+);
 
 function OpenRequestForm({ open }: { open: FormAct<never> }) {
   const [result, submit] = useActionState(open, null);

@@ -44,6 +44,7 @@ test("jobs that a process cannot finish before it ends are begun by another one 
     erase: idle,
     audit: idle,
     expire: idle,
+    retain: idle,
     announce: idle,
     clear: idle,
   });

@@ -41,6 +41,7 @@ const handlers: JobHandlers = {
   erase: work,
   audit: idle,
   expire: idle,
+  retain: idle,
   announce: idle,
   clear: idle,
 };

@@ -7,6 +7,7 @@ export const jobNames = [
   "erase",
   "audit",
   "expire",
+  "retain",
   "announce",
   "clear",
 ] as const;
@@ -22,6 +23,8 @@ export type JobPayloads = {
   erase: { requestId: string };
   audit: Record<string, never>;
   expire: Record<string, never>;
+  /** What is kept for as long as the rules say goes. */
+  retain: Record<string, never>;
   /** A person has answered, and the customer left an address. */
   announce: { conversationId: string };
   /** A conversation was removed: what is left to do behind it. */

@@ -13,6 +13,7 @@ export { verifyLedger } from "./enter-ledger";
 export { previewErasure, runErasure } from "./erase";
 export { expireExports, openExport, runExport } from "./export";
 export { openRedactedExport } from "./export-redacted";
+export { listHolds, releaseHold, setHold } from "./hold";
 export { type Imported, importExport } from "./import-export";
 export { anonymizeUserId, blindIndex } from "./index-hash";
 export { listKeyAlarms } from "./key-alarm";
@@ -30,6 +31,7 @@ export { LedgerBroken } from "./ledger";
 export { ledgerGate } from "./ledger-gate";
 export { lexemes, wordStem } from "./lexeme";
 export { checkBackup, loadBackup, requireKeys } from "./load-backup";
+export { retentions } from "./map-entry";
 export { BackupRefused, describeBackup } from "./read-backup";
 export { ImportRefused } from "./read-zip";
 export { findReceipt, verifyReceipt } from "./receipt";
@@ -50,6 +52,20 @@ export {
   withdrawRequest,
 } from "./request";
 export { restore, restoreAll, restorer } from "./restore";
+export { previewRetention, retentionCalendar, retentionDays, runRetention } from "./retention";
+export {
+  changeRetention,
+  retentionState,
+  settleRetention,
+  withdrawRetentionChange,
+} from "./retention-change";
+export {
+  type PrivacyRules,
+  type RetentionCase,
+  type RetentionRule,
+  replacePrivacyRules,
+  usualRetentionRule,
+} from "./retention-rules";
 export { RotationRefused, rotateKeys } from "./rotate";
 export type { SubjectKey } from "./schema";
 export { bodyMac, open, openJson, seal, sealJson } from "./seal";
@@ -60,6 +76,7 @@ export { startForgetting } from "./store-gone";
 export { dataMapEntries } from "./store-map";
 export { CONVERSATION_GONE } from "./store-remove";
 export { emptyDatabase, findFilled, flushCopies, isServing } from "./store-restore";
+export { countRemoved } from "./store-retention";
 export { throwawayKey } from "./subject-key";
 export { afterRemoval, CLEAR_AFTER_SECONDS } from "./sweep-vault";
 export { countLeft, findReturned, openEverything } from "./verify-restored";

@@ -76,3 +76,11 @@ export {
   RequestState,
   requestReasons,
 } from "./schema-request";
+export {
+  HoldReason,
+  type HoldView,
+  ReleaseReason,
+  type RetentionDay,
+  type RetentionDue,
+  type RetentionState,
+} from "./schema-retention";

@@ -32,6 +32,7 @@ export type NewRequest = {
   reason: RequestReason;
   receivedAt: Date;
   dueAt: Date;
+  state?: RequestState;
 };
 
 const OPEN: RequestState[] = ["received", "running", "waiting", "failed"];
