@@ -100,6 +100,8 @@ test("An admin who cannot see or point uses every page of the administration", a
   const article = admin.getByRole("rowheader").getByRole("link").first();
   await look(admin, [
     "/admin/requests",
+    "/admin/retention",
+    "/admin/consent",
     "/admin/audit",
     "/admin/articles",
     (await article.getAttribute("href")) ?? "",

@@ -146,7 +146,7 @@ test("A lead sees the customer in figures, counted over all their conversations"
   arrive,
 }) => {
   const { page } = await newCustomer(arrive, "Odile Marchand");
-  await openChat(page);
+  await openChat(page, { analytics: true });
   await ask(page, "What does delivery cost?");
   await openChat(page);
   await ask(page, "Do you repair tents?");
@@ -170,6 +170,8 @@ test("A lead cannot open what is an admin's", async ({ arrive }) => {
   for (const address of [
     "/admin",
     "/admin/requests",
+    "/admin/retention",
+    "/admin/consent",
     "/admin/audit",
     "/admin/articles",
     "/admin/memory",

@@ -52,6 +52,28 @@ test("A visitor reads a help page without having agreed to anything", async ({ p
   expect(await page.context().cookies()).toEqual([]);
 });
 
+test("Nothing is stored in a visitor's browser before they do something", async ({ page }) => {
+  for (const address of ["/", "/chat", "/help", "/privacy", "/memory", "/sign-in"]) {
+    const response = await page.goto(address);
+    await expect(page.getByRole("heading").first()).toBeVisible();
+    expect(await response?.headersArray()).not.toContainEqual(
+      expect.objectContaining({ name: expect.stringMatching(/^set-cookie$/i) }),
+    );
+    const kept = await page.evaluate(async () => ({
+      local: localStorage.length,
+      session: sessionStorage.length,
+      databases: (await indexedDB.databases()).length,
+      caches: await globalThis.caches?.keys(),
+      workers: (await navigator.serviceWorker?.getRegistrations())?.length,
+    }));
+    const { local, session, databases, caches = [], workers = 0 } = kept;
+    expect({ address, local, session, databases, caches, workers }).toEqual({
+      ...{ address, local: 0, session: 0, databases: 0, caches: [], workers: 0 },
+    });
+    expect(await page.context().cookies(), address).toEqual([]);
+  }
+});
+
 test.describe("with a link that leads nowhere", () => {
   test.use({ allowErrors: [/status of 404/] });
 

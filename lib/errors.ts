@@ -7,6 +7,8 @@ export const refusals = {
   message_id_reused:
     "This message was already sent with another text. Please reload the page and try again.",
   consent_missing: "Please read and accept how this chat works before your first message.",
+  consent_changed:
+    "These words have changed since you opened this page. Please read them and agree again.",
   session_missing: "Please sign in to continue.",
   sign_in_failed: "That e-mail and password do not match. Please check both and try again.",
   sign_in_throttled: "Too many tries. Please wait a few minutes, then try again.",
@@ -45,6 +47,10 @@ export const refusals = {
   key_missing: "This record is gone: it was erased.",
   key_unavailable:
     "We cannot open your data right now. Nothing is lost, and the operators have been told. Please try again later.",
+  retention_unchanged: "These are the days that hold already. Change one of them first.",
+  retention_stale:
+    "The rules have changed since you loaded this page. Reload to see how they stand, then try again.",
+  hold_stands: "This is held already. You can see it in the list of holds.",
   article_stale:
     "Somebody has saved this article since you opened it. Reload to see their version, then try again.",
   slug_taken: "Another article has this address already. Please choose a different one.",

@@ -1,8 +1,15 @@
 import "server-only";
-import { caseSummaryModel, factFinder, readRecord, summarizer, tripleFinder } from "@/lib/agent";
+import {
+  caseSummaryModel,
+  clearLater,
+  factFinder,
+  readRecord,
+  summarizer,
+  tripleFinder,
+} from "@/lib/agent";
 import { controllerHere } from "@/lib/controller";
 import { announceReply, closeSilent, LINK_DAYS, removeServed, since } from "@/lib/conversation";
-import { learnFacts } from "@/lib/customer";
+import { learnFacts, reviseConsentDays } from "@/lib/customer";
 import { dataMap } from "@/lib/data-map";
 import { env } from "@/lib/env";
 import { Refusal } from "@/lib/errors";
@@ -16,9 +23,12 @@ import {
   expireExports,
   indexEarlierPeople,
   listUnswept,
+  retentionDays,
   runErasure,
   runExport,
+  runRetention,
   secondsUntilRun,
+  settleRetention,
   sweepErasure,
 } from "@/lib/privacy";
 import { shopName } from "@/lib/shop/schema";
@@ -42,9 +52,8 @@ export const jobHandlers: JobHandlers = {
     await summarizeConversation(conversationId, { model: caseSummaryModel(), since });
   },
   export: async ({ requestId }) => {
-    await whenDue("export", requestId, () =>
-      runExport(requestId, dataMap, { controller: controllerHere() }),
-    );
+    const controller = await controllerHere();
+    await whenDue("export", requestId, () => runExport(requestId, dataMap, { controller }));
     await tellPerson(requestId);
   },
   erase: async ({ requestId }) => {
@@ -83,6 +92,17 @@ export const jobHandlers: JobHandlers = {
     await removeServed();
     await removeDone();
     await indexEarlierPeople();
+  },
+  retain: async () => {
+    await settleRetention(async (tx, { conversations }) => {
+      await reviseConsentDays(conversations, tx);
+    });
+    // An operator's own rule may have come with this version of the product. Nothing goes before the words say so.
+    await reviseConsentDays((await retentionDays()).conversations);
+    await runRetention({
+      clearLater,
+      sendErasure: (tx, requestId) => enqueue(tx, "erase", { requestId }),
+    });
   },
 };
 

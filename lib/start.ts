@@ -4,10 +4,15 @@ import { noteAddresses } from "@/lib/auth";
 import { dataMap } from "@/lib/data-map";
 import { env } from "@/lib/env";
 import { buildId, closeConnections, startBeating, stopBeating } from "@/lib/health";
-import { startJobs, stopJobs } from "@/lib/job";
+import { enqueue, startJobs, stopJobs } from "@/lib/job";
 import { startMemory, stopMemory } from "@/lib/memory";
 import { log, report } from "@/lib/observability";
-import { appendAudit, replayBeforeServing, startForgetting } from "@/lib/privacy";
+import {
+  appendAudit,
+  replacePrivacyRules,
+  replayBeforeServing,
+  startForgetting,
+} from "@/lib/privacy";
 import { jobHandlers } from "./job-handlers";
 import { once } from "./once";
 import { operatorRules } from "./operator-rules";
@@ -30,6 +35,7 @@ export function startProcess(kind: "web" | "worker"): void {
     // Before anything of anybody is opened: the database may be an old copy that knows erased people.
     replayBeforeServing(dataMap);
     startForgetting();
+    replacePrivacyRules(operatorRules);
     startMemory(processId(), operatorRules);
     startRunner();
     startCarrying();
@@ -48,6 +54,8 @@ export function startProcess(kind: "web" | "worker"): void {
 async function keepTrying(): Promise<void> {
   try {
     await startJobs(jobHandlers);
+    // So that words and days are settled from the start, and not at the next tenth minute.
+    await enqueue(null, "retain", {});
     setInterval(() => void chainActs(), AUDIT_MS).unref();
   } catch (error) {
     report(error, { where: "start.jobs" });

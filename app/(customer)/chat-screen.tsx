@@ -60,7 +60,12 @@ export async function ChatScreen({ conversationId }: { conversationId: string | 
   if (!(caller && consent?.current)) {
     return (
       <CustomerFrame>
-        <ConsentForm text={currentConsentText()} again={consent !== null} agree={agree} />
+        <ConsentForm
+          text={await currentConsentText()}
+          chosen={consent}
+          agree={agree}
+          conversationId={conversationId}
+        />
       </CustomerFrame>
     );
   }

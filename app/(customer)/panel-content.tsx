@@ -22,8 +22,8 @@ export async function PanelContent() {
     return (
       <ConsentForm
         heading="h3"
-        text={currentConsentText()}
-        again={consent !== null}
+        text={await currentConsentText()}
+        chosen={consent}
         agree={agreeHere}
       />
     );

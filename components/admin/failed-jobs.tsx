@@ -84,6 +84,7 @@ const jobTexts: Record<FailedJob["name"], string> = {
   sweep: "Search for an erased customer",
   audit: "Chain the audit log",
   expire: "Remove what has expired",
+  retain: "Remove what is kept no longer",
   announce: "Announce an answer by mail",
   clear: "Clear up behind a deleted conversation",
   requestCode: "Send a request’s code",

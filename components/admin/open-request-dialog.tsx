@@ -34,8 +34,9 @@ export function OpenRequestDialog(acts: Acts) {
   );
 }
 
-const online: readonly RequestReason[] = ["asked_online", "asked_in_chat"];
-const reasons = RequestReason.options.filter((reason) => !online.includes(reason));
+// The others are given by the product itself.
+const byProduct: readonly RequestReason[] = ["asked_online", "asked_in_chat", "retention_ended"];
+const reasons = RequestReason.options.filter((reason) => !byProduct.includes(reason));
 
 const kinds: readonly { value: RequestKind; label: string; hint: string }[] = [
   {

@@ -53,6 +53,24 @@ export function Aftermath({
       </Notice>
     );
   }
+  if (chat.blocked === "consent_missing") {
+    return (
+      <Notice
+        tone="warning"
+        title="The words that you agreed to have changed"
+        action={
+          <a
+            href={globalThis.location.pathname}
+            className="font-medium underline underline-offset-4"
+          >
+            Read them
+          </a>
+        }
+      >
+        What you wrote is still here when you come back.
+      </Notice>
+    );
+  }
   if (chat.ended) {
     return (
       <Notice

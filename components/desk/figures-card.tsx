@@ -5,7 +5,8 @@ import type { Tier } from "@/lib/customer/schema";
 
 type FiguresCardProps = {
   pseudonym: string;
-  figures: CustomerFigures;
+  /** Null where the customer has not agreed to be counted. */
+  figures: CustomerFigures | null;
   customer: { kind: "guest" | "registered"; tier: Tier; memoryOn: boolean } | null;
 };
 
@@ -26,15 +27,28 @@ export function FiguresCard({ pseudonym, figures, customer }: FiguresCardProps) 
             <dd>{customer.memoryOn ? "On" : "Switched off by them"}</dd>
           </>
         ) : null}
-        <dt>Conversations</dt>
-        <dd className="tabular-nums">{figures.totalConversations.toLocaleString("en")}</dd>
-        <dt>Messages</dt>
-        <dd className="tabular-nums">{figures.totalMessages.toLocaleString("en")}</dd>
-        <dt>Per conversation</dt>
-        <dd className="tabular-nums">{figures.avgMessagesPerConversation.toFixed(1)}</dd>
-        <dt>Last interaction</dt>
-        <dd>{figures.lastInteraction ? <Time at={figures.lastInteraction} /> : "None"}</dd>
+        {figures ? <Counted figures={figures} /> : null}
       </dl>
+      {figures ? null : (
+        <p className="mt-3 text-muted text-sm">
+          No figures: this customer has not agreed to be counted.
+        </p>
+      )}
     </Card>
+  );
+}
+
+function Counted({ figures }: { figures: CustomerFigures }) {
+  return (
+    <>
+      <dt>Conversations</dt>
+      <dd className="tabular-nums">{figures.totalConversations.toLocaleString("en")}</dd>
+      <dt>Messages</dt>
+      <dd className="tabular-nums">{figures.totalMessages.toLocaleString("en")}</dd>
+      <dt>Per conversation</dt>
+      <dd className="tabular-nums">{figures.avgMessagesPerConversation.toFixed(1)}</dd>
+      <dt>Last interaction</dt>
+      <dd>{figures.lastInteraction ? <Time at={figures.lastInteraction} /> : "None"}</dd>
+    </>
   );
 }

@@ -5,7 +5,9 @@ import {
   BookOpen,
   Brain,
   ClipboardList,
+  FileCheck,
   FileText,
+  Hourglass,
   Inbox,
   type LucideIcon,
   ScrollText,
@@ -34,6 +36,8 @@ const desk: readonly Place[] = [
 ];
 const admin: readonly Place[] = [
   { href: "/admin/requests", label: "Requests", Icon: ShieldCheck, counted: "requests" },
+  { href: "/admin/retention", label: "Retention", Icon: Hourglass },
+  { href: "/admin/consent", label: "Consent", Icon: FileCheck },
   { href: "/admin/audit", label: "Audit", Icon: ScrollText },
   { href: "/admin/record", label: "Processing", Icon: ClipboardList },
   { href: "/admin/articles", label: "Articles", Icon: BookOpen },

@@ -56,12 +56,13 @@ export async function register(page: Page, name: string): Promise<Credentials> {
   return person;
 }
 
-/** Opens the chat and agrees, where that has not been done. */
-export async function openChat(page: Page): Promise<void> {
+/** Opens the chat and agrees, where that has not been done; to be counted only where that is said. */
+export async function openChat(page: Page, { analytics = false } = {}): Promise<void> {
   await page.goto("/chat");
   const agree = page.getByRole("button", { name: "Agree and chat" });
   await expect(agree.or(composer(page))).toBeVisible();
   if (await agree.isVisible()) {
+    await page.getByLabel("Show support figures about me").setChecked(analytics);
     await agree.click();
   }
   await expect(composer(page)).toBeVisible();

@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from "vitest";
+import { giveConsent } from "@/lib/customer";
 import { newId } from "@/lib/id";
 import { answer, begin, claim, send } from "./for-tests";
 import {
@@ -41,6 +42,7 @@ test("a customer's figures count what was said in all of their conversations, an
   await commitTurn(turn, answer("Hello Ada."));
   await send(ada, newId(), "Something else");
   await addNote(await newLead(), { id: newId(), conversationId: conversation, text: "Be kind." });
+  await giveConsent(ada.id, { memory: false, analytics: true });
   expect(await countForCustomer(ada.id)).toMatchObject({
     totalConversations: 2,
     totalMessages: 3,
@@ -49,8 +51,20 @@ test("a customer's figures count what was said in all of their conversations, an
   });
 });
 
+test("a customer who has not agreed to be counted, or not any more, is not", async () => {
+  const { ada } = await begin();
+  expect(await countForCustomer(ada.id)).toBeNull();
+  await giveConsent(ada.id, { memory: true });
+  expect(await countForCustomer(ada.id)).toBeNull();
+  await giveConsent(ada.id, { memory: false, analytics: true });
+  expect(await countForCustomer(ada.id)).toMatchObject({ totalConversations: 1 });
+  await giveConsent(ada.id, { memory: true, analytics: false });
+  expect(await countForCustomer(ada.id)).toBeNull();
+});
+
 test("a customer who never wrote has zeros and no last interaction", async () => {
   const { id } = await newCustomer();
+  await giveConsent(id, { memory: false, analytics: true });
   expect(await countForCustomer(id)).toEqual({
     totalConversations: 0,
     avgMessagesPerConversation: 0,

@@ -1,8 +1,19 @@
 import { db } from "@/lib/storage";
 import type { CustomerFigures } from "./schema";
 
-/** Counts what was said (no notes, tool calls or lines of ours) in all conversations of one customer. */
-export async function countForCustomer(customerId: string): Promise<CustomerFigures> {
+/**
+ * Counts what was said (no notes, tool calls or lines of ours) in all conversations of one customer. Null, and nothing
+ * is counted, where they have not agreed to that.
+ */
+export async function countForCustomer(customerId: string): Promise<CustomerFigures | null> {
+  const agreed = await db().consent.findFirst({
+    where: { customerId },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    select: { analytics: true },
+  });
+  if (!agreed?.analytics) {
+    return null;
+  }
   const [conversations, totalMessages] = await Promise.all([
     db().conversation.aggregate({
       where: { customerId },

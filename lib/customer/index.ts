@@ -4,7 +4,7 @@ import { audit } from "@/lib/privacy";
 import type { Tx } from "@/lib/storage/schema";
 import { isKnownToAgree, noteAgreement } from "./agreements";
 import { currentConsentText } from "./consent";
-import type { ConsentView, CustomerView, Tier } from "./schema";
+import type { ConsentPurposes, ConsentView, CustomerView, Tier } from "./schema";
 import * as store from "./store";
 import { findLatestConsent, insertConsent } from "./store-consent";
 import { correctEmail, correctName } from "./store-correct";
@@ -14,7 +14,13 @@ import { skipUnread } from "./store-fact-reading";
  * The person: who they are, what they agreed to, whether they are remembered, and what is remembered of them across
  * conversations: facts about themselves, each with the message that said so.
  */
-export { currentConsentText } from "./consent";
+export {
+  consentDraft,
+  currentConsentText,
+  listConsentVersions,
+  publishConsent,
+  reviseConsentDays,
+} from "./consent";
 export { holdsFact } from "./holds-fact";
 export {
   correctFact,
@@ -73,35 +79,44 @@ export async function listCustomers(page: { before?: string; limit?: number } = 
   return await store.listViews(page.before ?? null, Math.min(page.limit ?? 25, 100));
 }
 
-/** Records agreement to the current words, and whether to be remembered, which holds at once. */
+/**
+ * Records agreement to the current words, and to each purpose, which holds at once. With the `version` that somebody has
+ * read: refused `consent_changed` where these are not the words any more.
+ */
 export async function giveConsent(
   customerId: string,
-  purposes: { memory: boolean },
+  { memory, analytics = false }: Pick<ConsentPurposes, "memory"> & Partial<ConsentPurposes>,
+  version?: number,
 ): Promise<void> {
   await requireActiveCustomer(customerId);
+  const text = await currentConsentText();
+  if (version !== undefined && version !== text.version) {
+    throw new Refusal("consent_changed");
+  }
   await store.inTransaction(async (tx) => {
-    await insertConsent(customerId, currentConsentText(), purposes, tx);
-    await switchMemory(customerId, purposes.memory, tx);
-    const metadata = { version: currentConsentText().version };
+    await insertConsent(customerId, text, { memory, analytics }, tx);
+    await switchMemory(customerId, memory, tx);
+    const metadata = { version: text.version };
     await audit(tx, { actor: "customer", customerId, action: "consent_given", metadata });
   });
 }
 
-/** The latest agreement, or null; `current` is false once the words have changed. */
+/** The latest agreement, or null; `current` is false once the words have changed in a way that asks again. */
 export async function findConsent(customerId: string): Promise<ConsentView | null> {
-  return await findLatestConsent(customerId, currentConsentText());
+  return await findLatestConsent(customerId, await currentConsentText());
 }
 
 /** Refuses (`consent_missing`) where the customer has not agreed to the current words: nothing is stored before that. */
 export async function requireConsent(customerId: string): Promise<void> {
-  const text = currentConsentText();
-  if (isKnownToAgree(customerId, text.hash)) {
+  const text = await currentConsentText();
+  if (isKnownToAgree(customerId, text.askedSince)) {
     return;
   }
-  if (!(await findLatestConsent(customerId, text))?.current) {
+  const consent = await findLatestConsent(customerId, text);
+  if (!consent?.current) {
     throw new Refusal("consent_missing");
   }
-  noteAgreement(customerId, text.hash);
+  noteAgreement(customerId, consent.textVersion);
 }
 
 /** Switches remembering across conversations; off means zero reads and zero writes from the next turn on. */

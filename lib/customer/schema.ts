@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 export type CustomerKind = "guest" | "registered";
 export type CustomerState = "active" | "restricted" | "erasing" | "erased";
 export type Tier = "guest" | "trial" | "standard" | "premium";
@@ -17,15 +19,46 @@ export type CustomerView = {
   lastSeenAt: string;
 };
 
-/** What stands before the first message. A change of the words is a new version, and is asked again. */
-export type ConsentText = { version: number; hash: string; title: string; points: string[] };
+/**
+ * What stands before the first message. A change of the words is a new version; whoever agreed to one before
+ * `askedSince` is asked again.
+ */
+export type ConsentText = {
+  version: number;
+  askedSince: number;
+  hash: string;
+  title: string;
+  points: string[];
+  /** Who is responsible, and how they are reached; empty until an admin has written it. */
+  controller: string;
+  contact: string;
+};
 
-export type ConsentView = {
+const Box = z
+  .literal("on")
+  .optional()
+  .transform((box) => box === "on");
+
+/** What can be refused by itself: to be remembered, and to be counted for those who answer. Boxes of a form. */
+export const ConsentPurposes = z.object({ memory: Box, analytics: Box });
+export type ConsentPurposes = z.output<typeof ConsentPurposes>;
+
+/** An agreement, with the version of the words that somebody had before them. */
+export const ConsentGiven = ConsentPurposes.extend({ version: z.coerce.number().int().positive() });
+
+export type ConsentView = ConsentPurposes & {
   textVersion: number;
-  memory: boolean;
   givenAt: string;
-  /** False when the words have changed since. */
+  /** False when the words have changed since in a way that asks again. */
   current: boolean;
+};
+
+/** A text as it was shown, and whether it asked everybody again. */
+export type ConsentVersionView = Omit<ConsentText, "askedSince"> & {
+  asks: boolean;
+  /** An admin's id, "system" where a rule's days have changed, null for the words that came with the product. */
+  createdBy: string | null;
+  createdAt: string;
 };
 
 export {

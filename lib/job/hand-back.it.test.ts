@@ -45,6 +45,7 @@ test("jobs that a process cannot finish before it ends are begun by another one 
     sweep: idle,
     audit: idle,
     expire: idle,
+    retain: idle,
     announce: idle,
     clear: idle,
     requestCode: idle,

@@ -51,6 +51,7 @@ export async function startJobs(handlers: JobHandlers): Promise<void> {
   // Minutes are the finest a schedule can say; start.ts has acts chained sooner, this is for when that one is gone.
   await boss.schedule("audit", "* * * * *", {}, { singletonKey: "" });
   await boss.schedule("expire", "*/10 * * * *", {}, { singletonKey: "" });
+  await boss.schedule("retain", "*/10 * * * *", {}, { singletonKey: "" });
 }
 
 async function workOn<Name extends JobName>(name: Name, handlers: JobHandlers): Promise<void> {

@@ -42,6 +42,7 @@ const handlers: JobHandlers = {
   sweep: idle,
   audit: idle,
   expire: idle,
+  retain: idle,
   announce: idle,
   clear: idle,
   requestCode: idle,

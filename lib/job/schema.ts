@@ -8,6 +8,7 @@ export const jobNames = [
   "sweep",
   "audit",
   "expire",
+  "retain",
   "announce",
   "clear",
   "requestCode",
@@ -27,6 +28,8 @@ export type JobPayloads = {
   sweep: { requestId: string };
   audit: Record<string, never>;
   expire: Record<string, never>;
+  /** What is kept for as long as the rules say goes. */
+  retain: Record<string, never>;
   /** A person has answered, and the customer left an address. */
   announce: { conversationId: string };
   /** A conversation was removed: what is left to do behind it. */

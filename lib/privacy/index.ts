@@ -18,6 +18,7 @@ export { previewErasure, runErasure } from "./erase";
 export { explainReceipt } from "./explain-receipt";
 export { expireExports, openExport, runExport } from "./export";
 export { openRedactedExport } from "./export-redacted";
+export { listHolds, releaseHold, setHold } from "./hold";
 export { type Imported, importExport } from "./import-export";
 export { anonymizeUserId, blindIndex } from "./index-hash";
 export { listKeyAlarms } from "./key-alarm";
@@ -35,6 +36,7 @@ export { LedgerBroken } from "./ledger";
 export { ledgerGate } from "./ledger-gate";
 export { lexemes, wordStem } from "./lexeme";
 export { checkBackup, loadBackup, requireKeys } from "./load-backup";
+export { retentions } from "./map-entry";
 export {
   findPeople,
   findPersonById,
@@ -83,6 +85,20 @@ export { decideMatch } from "./request-match";
 export { addRequestNote, listRequestNotes } from "./request-note";
 export { findStatement } from "./request-statement";
 export { restore, restoreAll, restorer } from "./restore";
+export { previewRetention, retentionCalendar, retentionDays, runRetention } from "./retention";
+export {
+  changeRetention,
+  retentionState,
+  settleRetention,
+  withdrawRetentionChange,
+} from "./retention-change";
+export {
+  type PrivacyRules,
+  type RetentionCase,
+  type RetentionRule,
+  replacePrivacyRules,
+  usualRetentionRule,
+} from "./retention-rules";
 export { RotationRefused, rotateKeys } from "./rotate";
 export type { SubjectKey } from "./schema";
 export { bodyMac, open, openJson, seal, sealJson } from "./seal";
@@ -93,6 +109,7 @@ export { startForgetting } from "./store-gone";
 export { dataMapEntries } from "./store-map";
 export { CONVERSATION_GONE } from "./store-remove";
 export { emptyDatabase, findFilled, flushCopies, isServing } from "./store-restore";
+export { countRemoved } from "./store-retention";
 export { throwawayKey } from "./subject-key";
 export { listUnswept, sweepErasure } from "./sweep";
 export { afterRemoval, CLEAR_AFTER_SECONDS } from "./sweep-vault";

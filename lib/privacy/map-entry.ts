@@ -7,11 +7,16 @@ type About = Pick<DataMapEntry, "what" | "purpose" | "basis" | "retention"> & {
 };
 
 const WHILE_CUSTOMER = "until erasure, or the tier's days after the last message";
+const WHILE_KNOWN = "until erasure, which comes by itself for guests whose days are over";
+const WHILE_NEEDED = "until erasure, or until no conversation and no fact of the customer is left";
+const FACTS =
+  "until forgotten or erased, or the tier's days after it was said, where there are any";
 const CONTRACT = "contract: answering the customer (Art. 6(1)(b) GDPR)";
 const INTEREST = "legitimate interest (Art. 6(1)(f) GDPR)";
 const CONSENT = "consent (Art. 6(1)(a) GDPR)";
 export const bases = { CONTRACT, INTEREST, CONSENT };
-export const retentions = { WHILE_CUSTOMER };
+/** By the rules that admins change. */
+export const retentions = { WHILE_CUSTOMER, WHILE_KNOWN, WHILE_NEEDED, FACTS };
 
 /** A table whose rows are the customer's, read for their export and deleted with them. */
 export function ownTable(

@@ -4,7 +4,7 @@ import type { DataMapEntry } from "./schema-map";
 import { countRequests, ownedBy, releaseRequests } from "./store-rows";
 
 const { CONTRACT, CONSENT } = bases;
-const { WHILE_CUSTOMER } = retentions;
+const { WHILE_KNOWN, WHILE_NEEDED } = retentions;
 const DUTY = "legal duty to show what was done (Art. 5(2) GDPR)";
 
 /** The person: key, vault, consent, requests; the customer's own row is the last to go. */
@@ -37,13 +37,19 @@ export const personEntries: readonly DataMapEntry[] = [
     what: "what was agreed to, and when",
     purpose: "showing consent",
     basis: CONSENT,
-    retention: WHILE_CUSTOMER,
+    retention: WHILE_KNOWN,
+  }),
+  ownTable("LegalHold", {
+    what: "that conversations must not be removed yet, why, and by whom that was set",
+    purpose: "keeping what a claim or an authority needs",
+    basis: "legal claims (Art. 17(3)(e) GDPR)",
+    retention: "until erasure; one of a single conversation goes with it",
   }),
   ownTable("Vault", {
     what: "the values behind placeholders: names, addresses, e-mail, phone, account and national numbers, IP",
     purpose: "showing customers their own words",
     basis: CONTRACT,
-    retention: WHILE_CUSTOMER,
+    retention: WHILE_NEEDED,
   }),
   ownTable(
     "WrappedKey",
@@ -51,7 +57,7 @@ export const personEntries: readonly DataMapEntry[] = [
       what: "the person's key, wrapped",
       purpose: "sealing",
       basis: CONTRACT,
-      retention: WHILE_CUSTOMER,
+      retention: WHILE_KNOWN,
     },
     { owned: ownedBy("WrappedKey", "owner_id", "owner_id"), exported: false },
   ),
@@ -61,7 +67,7 @@ export const personEntries: readonly DataMapEntry[] = [
       what: "name, e-mail, tier, settings",
       purpose: "knowing whom we speak with",
       basis: CONTRACT,
-      retention: WHILE_CUSTOMER,
+      retention: WHILE_KNOWN,
     },
     { owned: ownedBy("Customer", "id") },
   ),
@@ -112,10 +118,10 @@ export const impersonalEntries: readonly DataMapEntry[] = [
   impersonal({
     name: "Figures and settings",
     kind: "table",
-    covers: ["Tally", "Setting"],
+    covers: ["Tally", "Setting", "ConsentVersion"],
     whose: "nobody",
-    what: "counts by day, keyed to no person; settings",
-    purpose: "dashboards",
+    what: "counts by day, keyed to no person; settings; the words that customers were asked to agree to",
+    purpose: "dashboards; showing what was agreed to",
     basis: "no personal data",
     retention: "kept",
   }),

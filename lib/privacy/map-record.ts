@@ -4,7 +4,7 @@ import type { DataMapEntry } from "./schema-map";
 import { type Owned, ownedBy } from "./store-rows";
 
 const { CONTRACT, INTEREST, CONSENT } = bases;
-const { WHILE_CUSTOMER } = retentions;
+const { WHILE_CUSTOMER, FACTS } = retentions;
 
 const folds: Owned = {
   table: "MemoryFold",
@@ -56,7 +56,7 @@ export const recordEntries: readonly DataMapEntry[] = [
     what: "facts about the customer remembered across conversations, with source, times and what took their place",
     purpose: "the agent remembers",
     basis: CONSENT,
-    retention: "until forgotten or erased",
+    retention: FACTS,
     recipients: [MODEL_PROVIDER],
   }),
   ownTable(

@@ -11,6 +11,7 @@ import {
   countParts,
   deleteConversation,
   type HeldConversation,
+  isHeldSince,
   lockForRemoval,
 } from "./store-remove";
 
@@ -60,12 +61,18 @@ export async function removeConversation(removal: Removal): Promise<Removed | nu
   return held && (await cleared(held));
 }
 
-/** The same, for a line that is in the ledger already. */
+/**
+ * The same, for a line that is in the ledger already. What retention was about to remove and did not (it was killed
+ * before its commit) may have lived on: where somebody wrote to it after the line, or it is held since, it stays.
+ */
 export async function removeAgain(
   conversationId: string,
-  reason: RemovalReason,
+  { why: reason, at }: { why: RemovalReason; at: string },
 ): Promise<Removed | null> {
-  const again = { conversationId, reason, actor: "system" };
+  const onlyIf = async (found: HeldConversation, tx: Tx) =>
+    reason !== "retention" ||
+    (found.lastMessageAt <= new Date(at) && !(await isHeldSince(found, at, tx)));
+  const again = { conversationId, reason, actor: "system", onlyIf };
   const held = await inTransaction((tx) => remove(again, tx));
   return held && (await cleared(held));
 }
@@ -77,7 +84,7 @@ async function remove(removal: Removal, tx: Tx): Promise<HeldConversation | null
     return null;
   }
   const { customerId } = held;
-  await deleteConversation(held, tx);
+  await deleteConversation(held, { keepsFacts: reason === "retention" }, tx);
   const metadata = { conversationId, reason };
   await audit(tx, { actor, customerId, action: "conversation_deleted", metadata });
   await removal.enqueue?.(tx, { conversationId, customerId });

@@ -9,7 +9,7 @@ import { conversationOf, endOf, personOf, walkLedger } from "./ledger";
 import { ledgerLines } from "./ledger-file";
 import { keepShut, shutGate } from "./ledger-gate";
 import { removeAgain } from "./remove-conversation";
-import type { LedgerEnd, PersonLine, RemovalReason } from "./schema-ledger";
+import type { LedgerEnd, PersonLine, RemovalLine } from "./schema-ledger";
 import type { DataMapEntry } from "./schema-map";
 import { findReceiptRow, inTransaction } from "./store-erase";
 import {
@@ -50,25 +50,25 @@ export async function replayLedger(dataMap: DataMap): Promise<Replayed> {
 
 async function linesAfter(known: LedgerEnd) {
   const people = new Map<string, PersonLine>();
-  const removed = new Map<string, RemovalReason>();
+  const removed = new Map<string, RemovalLine>();
   let end = known;
   for await (const line of walkLedger(ledgerLines(), known)) {
     if ("person" in line) {
       people.set(line.person, line);
     } else {
-      removed.set(line.conversation, line.why);
+      removed.set(line.conversation, line);
     }
     end = endOf(line);
   }
   return { people, removed, end };
 }
 
-async function removeEachAgain(removed: Map<string, RemovalReason>): Promise<number> {
+async function removeEachAgain(removed: Map<string, RemovalLine>): Promise<number> {
   let count = 0;
   for await (const ids of walkConversationIds()) {
     for (const id of ids) {
-      const reason = removed.get(conversationOf(id));
-      count += reason && (await removeAgain(id, reason)) ? 1 : 0;
+      const line = removed.get(conversationOf(id));
+      count += line && (await removeAgain(id, line)) ? 1 : 0;
     }
   }
   return count;

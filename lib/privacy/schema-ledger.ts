@@ -40,6 +40,7 @@ export const LedgerLine = z.union([
   ConversationRemoved.extend(signed),
 ]);
 export type LedgerLine = z.infer<typeof LedgerLine>;
+export type RemovalLine = Extract<LedgerLine, { conversation: string }>;
 export type PersonLine = Extract<LedgerLine, { person: string }>;
 
 /** How far a ledger goes: the number and the hash of its last line. */

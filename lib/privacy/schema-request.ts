@@ -36,6 +36,7 @@ export const RequestReason = z.enum([
   "asked_by_phone",
   "consent_withdrawn",
   "no_longer_needed",
+  "retention_ended",
   "other",
 ]);
 export type RequestReason = z.infer<typeof RequestReason>;
@@ -47,6 +48,7 @@ export const requestReasons: Record<RequestReason, string> = {
   asked_by_phone: "Asked by phone",
   consent_withdrawn: "Consent withdrawn",
   no_longer_needed: "No longer needed",
+  retention_ended: "Kept for as long as the rules say",
   other: "Another reason",
 };
 

@@ -90,3 +90,11 @@ export {
   withdrawableStates,
 } from "./schema-request-flow";
 export { requestSaidIn } from "./schema-request-said";
+export {
+  HoldReason,
+  type HoldView,
+  ReleaseReason,
+  type RetentionDay,
+  type RetentionDue,
+  type RetentionState,
+} from "./schema-retention";

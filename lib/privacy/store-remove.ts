@@ -72,21 +72,52 @@ export async function countParts(
   return row ?? null;
 }
 
+/** The source of a fact whose conversation is no more, and which is remembered all the same. */
+export const NO_MESSAGE = "00000000-0000-0000-0000-000000000000";
+
 /**
  * Removes every row of a conversation that is held: the record and what hangs on it, counts of folds, facts that came
- * from it, waiting jobs. Its id takes nothing new, and every process is told at the commit.
+ * from it (which stay without their source where they have days of their own), waiting jobs. Its id takes nothing new,
+ * and every process is told at the commit.
  */
-export async function deleteConversation({ conversationId: id }: HeldConversation, tx: Tx) {
-  await db(tx).$executeRaw`
-    UPDATE "Fact" SET superseded_by_id = NULL WHERE superseded_by_id IN (
-      SELECT id FROM "Fact" WHERE conversation_id = ${id}::uuid)`;
-  await db(tx).$executeRaw`DELETE FROM "Fact" WHERE conversation_id = ${id}::uuid`;
+export async function deleteConversation(
+  { conversationId: id }: HeldConversation,
+  { keepsFacts }: { keepsFacts: boolean },
+  tx: Tx,
+) {
+  await (keepsFacts ? releaseFacts(id, tx) : deleteFacts(id, tx));
   await db(tx).$executeRaw`DELETE FROM "MemoryFold" WHERE conversation_id = ${id}::uuid`;
   await deleteJobs([id], { tx });
   await db(tx).$executeRaw`DELETE FROM "Conversation" WHERE id = ${id}::uuid`;
   await db(tx).$executeRaw`
     INSERT INTO "GoneConversation" (id) VALUES (${id}::uuid) ON CONFLICT DO NOTHING`;
   await notify(CHANNEL, id, tx);
+}
+
+async function releaseFacts(conversationId: string, tx: Tx): Promise<void> {
+  await db(tx).$executeRaw`
+    UPDATE "Fact" SET conversation_id = NULL, message_id = ${NO_MESSAGE}::uuid
+    WHERE conversation_id = ${conversationId}::uuid`;
+}
+
+async function deleteFacts(conversationId: string, tx: Tx): Promise<void> {
+  await db(tx).$executeRaw`
+    UPDATE "Fact" SET superseded_by_id = NULL WHERE superseded_by_id IN (
+      SELECT id FROM "Fact" WHERE conversation_id = ${conversationId}::uuid)`;
+  await db(tx).$executeRaw`DELETE FROM "Fact" WHERE conversation_id = ${conversationId}::uuid`;
+}
+
+/** Whether a hold was set on a conversation, or on its customer, after this moment, and stands. */
+export async function isHeldSince(
+  { conversationId, customerId }: Pick<HeldConversation, "conversationId" | "customerId">,
+  at: string,
+  tx: Tx,
+): Promise<boolean> {
+  const [row] = await db(tx).$queryRaw<unknown[]>`
+    SELECT 1 FROM "LegalHold" h
+    WHERE h.customer_id = ${customerId}::uuid AND h.set_at > ${at}::timestamptz AND h.released_at IS NULL
+      AND (h.conversation_id IS NULL OR h.conversation_id = ${conversationId}::uuid) LIMIT 1`;
+  return row !== undefined;
 }
 
 /** The same now, or later by the job: without Redis nothing fails. */

@@ -49,21 +49,21 @@ export async function settingOf<Name extends SettingName>(name: Name): Promise<S
 }
 
 /**
- * Changes a setting. `also` runs in the same transaction with the old and the new value: the audit entry, which this
- * room cannot write itself.
+ * Changes a setting: to a value, or to what is made of the one that stands, under the lock of all who change it; what
+ * that throws is thrown, and nothing is changed. `also` runs in the same transaction with the old and the new value: the audit entry, which this
+ * room cannot write itself. `within` is a transaction that is more than this change.
  */
 export async function changeSetting<Name extends SettingName>(
   name: Name,
-  value: SettingValue<Name>,
+  given: SettingValue<Name> | ((before: SettingValue<Name>) => SettingValue<Name>),
   by: string,
   also: (tx: Tx, change: Change<Name>) => Promise<void>,
+  within?: Tx,
 ): Promise<Change<Name>> {
-  const change = await writeSetting(
-    name,
-    shapes[name].shape.parse(value) as SettingValue<Name>,
-    by,
-    also,
-  );
+  const make = typeof given === "function" ? given : () => given;
+  const checked = (before: SettingValue<Name>) =>
+    shapes[name].shape.parse(make(before)) as SettingValue<Name>;
+  const change = await writeSetting(name, checked, { by, also, within });
   cache().delete(name);
   return change;
 }

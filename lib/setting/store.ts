@@ -39,19 +39,25 @@ export type Change<Name extends SettingName> = {
   version: number;
 };
 
+type Writing<Name extends SettingName> = {
+  by: string;
+  also: (tx: Tx, change: Change<Name>) => Promise<void>;
+  within: Tx | undefined;
+};
+
 /**
  * Writes a setting, one writer after the other, with what belongs to the change; told to every process on commit. What
  * holds already is not written: who set it and when stays true.
  */
 export async function writeSetting<Name extends SettingName>(
   name: Name,
-  value: SettingValue<Name>,
-  by: string,
-  also: (tx: Tx, change: Change<Name>) => Promise<void>,
+  make: (before: SettingValue<Name>) => SettingValue<Name>,
+  { by, also, within }: Writing<Name>,
 ): Promise<Change<Name>> {
-  return await transact(async (tx) => {
+  const write = async (tx: Tx): Promise<Change<Name>> => {
     await db(tx).$executeRaw`SELECT pg_advisory_xact_lock(hashtext('setting'), hashtext(${name}))`;
     const { value: before, version } = await findSetting(name, tx);
+    const value = make(before);
     if (isDeepStrictEqual(before, value)) {
       return { before, after: value, version };
     }
@@ -66,5 +72,6 @@ export async function writeSetting<Name extends SettingName>(
     await also(tx, change);
     await notify(CHANNEL, name, tx);
     return change;
-  });
+  };
+  return await (within ? write(within) : transact(write));
 }

@@ -2,6 +2,7 @@ import http from "node:http";
 import { text } from "node:stream/consumers";
 import { z } from "zod";
 import { MessageView } from "@/lib/conversation/schema";
+import { usualConsent } from "@/lib/setting/schema";
 import type { Actions } from "./actions";
 
 /** What an action answered: its Result, or `null` where nothing that could be read came back. */
@@ -105,9 +106,10 @@ function readAnswer(body: string): Answer | null {
 
 const chat = "app/(customer)/chat/actions.ts";
 
-/** Makes the person a guest who agreed; true once that is stored. */
+/** Makes the person a guest who agreed, to the words that came with the product; true once that is stored. */
 export async function agree(person: Person): Promise<boolean> {
-  await person.call({ file: chat, name: "agree", path: "/chat" }, { memory: "on" });
+  const { version } = usualConsent;
+  await person.call({ file: chat, name: "agree", path: "/chat" }, { version, memory: "on" });
   return person.headers().cookie.includes("rc_guest");
 }
 

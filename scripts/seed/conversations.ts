@@ -35,7 +35,7 @@ export async function seedConversations(
     [jonas, jonasTalks],
   ] as const) {
     if (!(await findConsent(caller.id))) {
-      await giveConsent(caller.id, { memory: true });
+      await giveConsent(caller.id, { memory: true, analytics: true });
     }
     for (const [at, talk] of talks.entries()) {
       await playTalk(caller, stableId(caller.id, `talk ${at}`), talk);

@@ -1,5 +1,6 @@
 "use server";
 
+import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { defineAction } from "@/lib/action";
@@ -23,6 +24,7 @@ import {
 } from "@/lib/conversation";
 import { CustomerWhy, MESSAGE_LENGTH_MAX } from "@/lib/conversation/schema";
 import { giveConsent, requireConsent } from "@/lib/customer";
+import { ConsentGiven } from "@/lib/customer/schema";
 import { Id } from "@/lib/id";
 import { enqueue } from "@/lib/job";
 
@@ -46,10 +48,12 @@ export const agree = defineAction({
   name: "agree",
   caller: "guest",
   rate: { max: 10, windowSeconds: 60 },
-  input: z.object({ memory: z.literal("on").optional() }),
-  run: async ({ memory }, caller) => {
-    await giveConsent(caller.id, { memory: memory === "on" });
-    redirect("/chat");
+  input: ConsentGiven.extend({ conversationId: Id.optional() }),
+  run: async ({ version, conversationId, ...purposes }, caller) => {
+    // First, so that words which have changed meanwhile are shown with the refusal.
+    refresh();
+    await giveConsent(caller.id, purposes, version);
+    redirect(conversationId ? `/chat/${conversationId}` : "/chat");
   },
 });
 

@@ -6,6 +6,7 @@ import { z } from "zod";
 import { defineAction } from "@/lib/action";
 import { confirmCustomer } from "@/lib/auth";
 import { findCustomer, giveConsent } from "@/lib/customer";
+import { ConsentGiven } from "@/lib/customer/schema";
 import { Id } from "@/lib/id";
 import { enqueue } from "@/lib/job";
 import {
@@ -130,9 +131,9 @@ export const lift = defineAction({
 export const choosePurposes = defineAction({
   name: "choosePurposes",
   caller: "customer",
-  input: z.object({ memory: z.literal("on").optional() }),
-  run: async ({ memory }, caller) => {
-    await giveConsent(caller.id, { memory: memory === "on" });
+  input: ConsentGiven,
+  run: async ({ version, ...purposes }, caller) => {
     refresh();
+    await giveConsent(caller.id, purposes, version);
   },
 });

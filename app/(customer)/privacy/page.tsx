@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { CustomerFrame } from "@/app/(customer)/customer-frame";
+import { Responsible } from "@/components/chat/consent-form";
 import { KeptList } from "@/components/privacy/kept-list";
 import { Page } from "@/components/shell/page";
 import { PageHeader } from "@/components/ui/page-header";
@@ -32,7 +33,8 @@ export default async function PrivacyPage({ searchParams }: Props) {
 }
 
 /** What holds for everybody, from the words that are agreed to and from the data map, so that neither can differ. */
-function Kept() {
+async function Kept() {
+  const text = await currentConsentText();
   const places = dataMap
     .filter(({ whose }) => whose === "customer")
     .map(({ name, what, purpose, basis, retention, recipients }) => ({
@@ -49,13 +51,14 @@ function Kept() {
         What is kept, in short
       </h2>
       <ul className="flex flex-col gap-2.5">
-        {currentConsentText().points.map((point) => (
+        {text.points.map((point) => (
           <li key={point} className="flex gap-3 text-sm">
             <span aria-hidden className="mt-2 size-1.5 shrink-0 rounded-full bg-accent" />
             <span>{point}</span>
           </li>
         ))}
       </ul>
+      <Responsible text={text} />
       <KeptList places={places} />
     </section>
   );

@@ -11,7 +11,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Notice } from "@/components/ui/notice";
 import { Pagination } from "@/components/ui/pagination";
 import { type CustomerCaller, findAccount } from "@/lib/auth";
-import { findConsent } from "@/lib/customer";
+import { currentConsentText, findConsent } from "@/lib/customer";
 import { findRequestCode, findStatement, listRequests } from "@/lib/privacy";
 import { type DataRequestView, RequestKind } from "@/lib/privacy/schema";
 import { isMailed } from "@/lib/tell-person";
@@ -195,7 +195,12 @@ async function Agreed({ caller }: { caller: CustomerCaller }) {
       </h2>
       <Card>
         {consent?.current ? (
-          <Purposes memory={caller.memoryOn} choose={choosePurposes} />
+          <Purposes
+            version={(await currentConsentText()).version}
+            memory={caller.memoryOn}
+            analytics={consent.analytics}
+            choose={choosePurposes}
+          />
         ) : (
           <p className="text-sm">
             {consent

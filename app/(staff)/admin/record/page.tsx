@@ -11,9 +11,9 @@ import { recordOfProcessing } from "@/lib/privacy";
 
 export const metadata: Metadata = { title: "Record of processing" };
 
-export default staffPage({ role: "admin", path: "/admin/record" }, () => {
-  const record = recordOfProcessing(dataMap, controllerHere());
-  return Promise.resolve(
+export default staffPage({ role: "admin", path: "/admin/record" }, async () => {
+  const record = recordOfProcessing(dataMap, await controllerHere());
+  return (
     <Page width="wide">
       <PageHeader
         title="Record of processing"
@@ -31,6 +31,6 @@ export default staffPage({ role: "admin", path: "/admin/record" }, () => {
         }
       />
       <ProcessingRecordView record={record} />
-    </Page>,
+    </Page>
   );
 });

@@ -18,6 +18,15 @@ export async function findPerson(said: string): Promise<WhoIsMeant> {
   return customerId ? { customerId } : { found: await findPeople(said) };
 }
 
+/** The one whom an admin means for sure; `customer_unknown` where that is nobody, or may be several. */
+export async function requirePerson(said: string): Promise<string> {
+  const meant = await findPerson(said);
+  if (!("customerId" in meant)) {
+    throw new Refusal("customer_unknown");
+  }
+  return meant.customerId;
+}
+
 /** The one who was chosen among those found; anybody else is `customer_unknown`. */
 export async function requireChosen(said: string, customerId: string): Promise<string> {
   const found = await findPeople(said);

@@ -8,7 +8,7 @@ import { recordAsCsv, recordOfProcessing } from "@/lib/privacy";
 export async function GET(request: Request): Promise<Response> {
   try {
     await requireStaff("admin");
-    const record = recordOfProcessing(dataMap, controllerHere());
+    const record = recordOfProcessing(dataMap, await controllerHere());
     const asCsv = new URL(request.url).searchParams.get("as") === "csv";
     const name = `record-of-processing-${record.madeAt.slice(0, 10)}`;
     return asCsv

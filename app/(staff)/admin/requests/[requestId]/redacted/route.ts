@@ -16,7 +16,7 @@ export async function GET(_: Request, { params }: Context): Promise<Response> {
     if (!id.success) {
       throw new Refusal("not_found");
     }
-    const making = { dataMap, controller: controllerHere(), now: new Date() };
+    const making = { dataMap, controller: await controllerHere(), now: new Date() };
     const { name, stream } = await openRedactedExport(id.data, admin, making);
     return new Response(stream, {
       headers: {
