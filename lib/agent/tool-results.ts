@@ -61,6 +61,8 @@ export const ProposalResult = z.object({
   title: z.string().optional(),
   what: z.string().optional(),
   why: z.string().optional(),
+  /** The refusal in the words of shops' own systems. */
+  refusal: z.string().optional(),
   note: z.string().optional(),
 });
 export type ProposalResult = z.infer<typeof ProposalResult>;
@@ -68,7 +70,7 @@ export type ProposalResult = z.infer<typeof ProposalResult>;
 /** What came of a change that the customer confirmed: stands in the record by itself, and is told in the next answer. */
 export const EffectReport = z.object({
   effect: z.string(),
-  args: z.record(z.string(), z.string()),
+  args: z.record(z.string(), z.unknown()),
   outcome: z.enum(["done", "refused", "uncertain"]),
   /** In the shop's words. */
   text: z.string(),

@@ -1,4 +1,4 @@
-import type { Order, Product, ShopCaller } from "./schema";
+import type { Order, Product, ShopCaller, ShopProfile } from "./schema";
 import type { EffectKind, EffectPreview, EffectRequest, EffectResult } from "./schema-effect";
 
 /**
@@ -10,6 +10,8 @@ export interface ShopConnector {
   readonly name: string;
   /** What this shop does when a customer has confirmed it. A kind that is absent is not offered. */
   readonly effects: { readonly [Kind in EffectKind]?: Effect };
+  /** The caller's address and ways to pay, as the shop has them. */
+  findProfile(caller: ShopCaller): Promise<ShopProfile>;
   /** The caller's newest orders, newest first. */
   findOrders(caller: ShopCaller, limit: number): Promise<Order[]>;
   /** One order of the caller by the number they said ("#ord-789456"), or null. */
