@@ -42,8 +42,13 @@ async function changed() {
 test("a customer's export opens their address, their ways to pay, payments and returns", async () => {
   const { caller } = await changed();
   const key = await keyOf(caller);
-  const read = async (name: string) =>
-    JSON.stringify(await Array.fromAsync(entry(name).collect?.(caller.id, key) ?? []));
+  const read = async (name: string) => {
+    const rows: unknown[] = [];
+    for await (const row of entry(name).collect?.(caller.id, key) ?? []) {
+      rows.push(row);
+    }
+    return JSON.stringify(rows);
+  };
   expect(await read("ShopProfile")).toContain("Lange Gasse 8");
   expect(await read("ShopPaymentMethod")).toContain('"lastFour":"4711"');
   expect(await read("ShopProfileChange")).toContain("change_profile_address");

@@ -13,6 +13,20 @@ export const OrderFacts = z.object({
   carrier: z.string().nullable(),
   tracking: z.string().nullable(),
   latestEvent: z.string().nullable(),
+  /** What changes, returns and exchanges need: only where one order was asked about. */
+  pieces: z
+    .array(
+      z.object({
+        item: z.string(),
+        product: z.string(),
+        name: z.string(),
+        options: z.string(),
+        quantity: z.number().int(),
+        price: z.string(),
+      }),
+    )
+    .optional(),
+  paidBy: z.array(z.string()).optional(),
 });
 export type OrderFacts = z.infer<typeof OrderFacts>;
 
@@ -42,6 +56,8 @@ export type PassageFacts = z.infer<typeof PassageFacts>;
 export const ArticleResult = z.object({ passages: z.array(PassageFacts) });
 
 export const ProductFacts = z.object({
+  /** For look_up_product. */
+  id: z.string(),
   name: z.string(),
   price: z.string(),
   category: z.string(),
@@ -95,6 +111,16 @@ export const TOOL = {
   orders: "list_orders",
   articles: "search_articles",
   products: "search_products",
+  profile: "look_up_profile",
+  product: "look_up_product",
+  productList: "list_products",
+  calculate: "calculate",
   cancelOrder: "cancel_order",
+  orderAddress: "change_order_address",
+  orderPayment: "change_order_payment",
+  orderItems: "change_order_items",
+  returnItems: "return_items",
+  exchangeItems: "exchange_items",
+  profileAddress: "change_profile_address",
   handOff: "hand_off",
 } as const;
