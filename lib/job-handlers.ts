@@ -10,6 +10,7 @@ import { replyMail, sendMail } from "@/lib/mail";
 import { factPolicy, foldMemory, growGraph } from "@/lib/memory";
 import { log } from "@/lib/observability";
 import { appendAudit, expireExports, runErasure, runExport } from "@/lib/privacy";
+import { dropOldLookUps } from "@/lib/shop";
 import { shopName } from "@/lib/shop/schema";
 import { summarizeConversation } from "@/lib/summary";
 
@@ -48,6 +49,7 @@ export const jobHandlers: JobHandlers = {
     await expireExports();
     await closeSilent();
     await removeServed();
+    await dropOldLookUps();
     await removeDone();
   },
 };

@@ -11,6 +11,7 @@ import type { SourceBook } from "./source-book";
 /** What the tools of one turn work with. The caller comes from the turn's row, never from the model. */
 export type Desk = {
   caller: ShopCaller;
+  conversationId: string;
   key: SubjectKey;
   shop: ShopConnector;
   sources: SourceBook;

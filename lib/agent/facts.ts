@@ -1,5 +1,6 @@
 import {
   formatMoney,
+  type GuestOrder,
   isAvailable,
   type Order,
   orderStatusLabels,
@@ -28,6 +29,16 @@ export function orderFacts(order: Order, now: Date): OrderFacts {
   };
 }
 
+/** An order as a guest may know it. */
+export function guestFacts(order: GuestOrder, now: Date) {
+  return {
+    number: order.number,
+    status: statusOf(order, now),
+    expected: order.expectedAt && day(order.expectedAt),
+    delivered: order.deliveredAt && day(order.deliveredAt),
+  };
+}
+
 /** The same with what a change of it needs. */
 export function orderDetails(order: Order, now: Date): OrderFacts {
   const pieces = order.items.map(({ itemId, productId, name, options, quantity, priceCents }) => ({
@@ -43,7 +54,7 @@ export function orderDetails(order: Order, now: Date): OrderFacts {
 }
 
 /** An order whose day has passed is overdue, whatever the last status said. */
-function statusOf({ status, expectedAt, deliveredAt }: Order, now: Date): string {
+function statusOf({ status, expectedAt, deliveredAt }: GuestOrder, now: Date): string {
   const open = !["delivered", "cancelled", "returned", "delayed", ...comingBack].includes(status);
   const late = expectedAt !== null && expectedAt.slice(0, 10) < now.toISOString().slice(0, 10);
   return open && late && !deliveredAt ? "overdue" : orderStatusLabels[status];

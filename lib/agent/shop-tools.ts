@@ -1,16 +1,20 @@
 import type { StructuredToolInterface } from "@langchain/core/tools";
 import { z } from "zod";
-import { redactAs } from "@/lib/privacy";
+import { asRedacted, redactAs, restore } from "@/lib/privacy";
 import { calculate } from "@/lib/shop";
 import { addressLine, formatMoney, nameMethod } from "@/lib/shop/schema";
 import { type Desk, define } from "./define-tool";
-import { orderDetails, orderFacts, productDetails, productFacts } from "./facts";
+import { guestFacts, orderDetails, orderFacts, productDetails, productFacts } from "./facts";
 import { TOOL } from "./tool-results";
 
 const ORDERS_SHOWN = 5;
 const PRODUCTS_SHOWN = 5;
 const Query = z.object({ query: z.string().trim().min(1).max(400) });
 const OrderNumber = z.object({ number: z.string().trim().min(1).max(40) });
+const GuestOrder = z.object({
+  number: z.string().trim().min(1).max(40),
+  email: z.string().trim().min(3).max(320),
+});
 const ProductName = z.object({ product: z.string().trim().min(1).max(200) });
 const Expression = z.object({ expression: z.string().trim().min(1).max(400) });
 const Nothing = z.object({});
@@ -20,6 +24,7 @@ export function shopTools(desk: Desk): StructuredToolInterface[] {
   return [
     orderTool(desk),
     ordersTool(desk),
+    ...guestOrderTool(desk),
     profileTool(desk),
     productsTool(desk),
     productTool(desk),
@@ -57,6 +62,40 @@ function ordersTool(desk: Desk): StructuredToolInterface {
       return { result: { orders: facts }, gist };
     },
   });
+}
+
+const UNMATCHED = "There is no order with that number and that e-mail address.";
+const LIMITED =
+  "There were too many tries. It can be tried again in an hour, or the customer can sign in.";
+const ONLY_THIS =
+  "For a guest this is all. For anything more they sign in at /sign-in; a person can help too.";
+
+/** For guests, whose orders are not found by who they are. */
+function guestOrderTool(desk: Desk): StructuredToolInterface[] {
+  const { findGuestOrder } = desk.shop;
+  if (!findGuestOrder) {
+    return [];
+  }
+  const tool = define(desk, {
+    name: TOOL.guestOrder,
+    says: "Looking up the order",
+    description:
+      "For a customer who is not signed in: status and delivery date of one order, by its number and the e-mail address that it was placed with. Ask for both. An e-mail is a placeholder such as [EMAIL_1]; pass it as it stands.",
+    schema: GuestOrder,
+    work: async ({ number, email }) => {
+      const order = await findGuestOrder({
+        conversationId: desk.conversationId,
+        customerId: desk.caller.id,
+        number: await restore(desk.key, asRedacted(number)),
+        email: await restore(desk.key, asRedacted(email)),
+      });
+      if (order === "limited" || order === null) {
+        return { result: { found: false, note: order === null ? UNMATCHED : LIMITED } };
+      }
+      return { result: { found: true, ...guestFacts(order, desk.now), note: ONLY_THIS } };
+    },
+  });
+  return [tool];
 }
 
 function profileTool(desk: Desk): StructuredToolInterface {

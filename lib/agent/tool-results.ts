@@ -111,6 +111,7 @@ export const TOOL = {
   orders: "list_orders",
   articles: "search_articles",
   products: "search_products",
+  guestOrder: "look_up_guest_order",
   profile: "look_up_profile",
   product: "look_up_product",
   productList: "list_products",

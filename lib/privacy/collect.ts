@@ -9,6 +9,7 @@ import { type Owned, type RawRow, walkRows } from "./store-rows";
 const INTERNAL = new Set([
   "password_hash",
   "email_index",
+  "number_index",
   "subject_index",
   "fact_index",
   "body_mac",

@@ -70,7 +70,7 @@ async function retainedOrders(customerId: string): Promise<Retained[]> {
 function own(
   table: string,
   orderBy: string,
-  words: Pick<DataMapEntry, "what" | "purpose">,
+  words: Pick<DataMapEntry, "what" | "purpose"> & { retention?: string },
 ): DataMapEntry {
   const rows = ownedBy(table, "customer_id", orderBy);
   return {
@@ -78,9 +78,9 @@ function own(
     kind: "table",
     covers: [table],
     whose: "customer",
-    ...words,
     basis: bases.CONTRACT,
     retention: "until erasure",
+    ...words,
     recipients: [],
     collect: (customerId, key) => collectRows(rows, customerId, key),
     erase: (customerId, tx) => deleteRows(rows, customerId, tx),
@@ -130,6 +130,11 @@ export const shopEntries: readonly DataMapEntry[] = [
   own("ShopPaymentMethod", "id", {
     what: "stored ways to pay: brand and last digits of cards, what is left on gift cards",
     purpose: "payment",
+  }),
+  own("ShopLookUp", "id", {
+    what: "tries to see an order by its number and e-mail, both as keyed hashes",
+    purpose: "limiting such tries",
+    retention: "one day",
   }),
   impersonal({
     name: "Shop catalogue",

@@ -1,5 +1,12 @@
-import type { Order, Product, ShopCaller, ShopProfile } from "./schema";
+import type { GuestOrder, Order, Product, ShopCaller, ShopProfile } from "./schema";
 import type { EffectKind, EffectPreview, EffectRequest, EffectResult } from "./schema-effect";
+
+export type GuestQuestion = {
+  conversationId: string;
+  customerId: string;
+  number: string;
+  email: string;
+};
 
 /**
  * The merchant's systems as the agent and the pages see them.
@@ -16,6 +23,11 @@ export interface ShopConnector {
   findOrders(caller: ShopCaller, limit: number): Promise<Order[]>;
   /** One order of the caller by the number they said ("#ord-789456"), or null. */
   findOrder(caller: ShopCaller, number: string): Promise<Order | null>;
+  /**
+   * Status and delivery date of an order, for a guest who names its number and e-mail. Null for a wrong number and a wrong
+   * e-mail alike; `limited` after too many tries. Absent where the shop does not offer it.
+   */
+  findGuestOrder?(asked: GuestQuestion): Promise<GuestOrder | null | "limited">;
   /** The products that fit the words best, best first. */
   findProducts(query: string, limit: number): Promise<Product[]>;
   findProduct(id: string): Promise<Product | null>;

@@ -2,6 +2,7 @@ import { once } from "@/lib/once";
 import { buildIndex, type Index, rank } from "@/lib/rank";
 import type { ShopConnector } from "./connector";
 import { effects } from "./effects";
+import { lookUpAsGuest } from "./guest";
 import { normalizeOrderNumber, type Product } from "./schema";
 import { readOrder, readOrders, readProducts } from "./store";
 import { readProfile } from "./store-profile";
@@ -16,6 +17,7 @@ export const demoShop: ShopConnector = {
   name: "demo",
   effects,
   findProfile: readProfile,
+  findGuestOrder: lookUpAsGuest,
   findOrders: readOrders,
   async findOrder(caller, said) {
     const number = normalizeOrderNumber(said);

@@ -9,6 +9,7 @@ import { insertProfile } from "./store-profile";
 /** The merchant's systems behind one interface: agent and pages ask here and never know which shop answers. */
 export { calculate } from "./calculate";
 export type { Effect, ShopConnector } from "./connector";
+export { dropOldLookUps } from "./store-guest";
 export { findOrderOwner } from "./store-owner";
 export { demoShop };
 

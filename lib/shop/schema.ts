@@ -109,6 +109,9 @@ export type Order = {
   sentBack: SentBack | null;
 };
 
+/** All that a guest is told of an order. */
+export type GuestOrder = Pick<Order, "number" | "status" | "expectedAt" | "deliveredAt">;
+
 export type Variant = {
   id: string;
   options: VariantOptions;
