@@ -31,6 +31,7 @@ import {
   settleRetention,
   sweepErasure,
 } from "@/lib/privacy";
+import { dropOldLookUps } from "@/lib/shop";
 import { shopName } from "@/lib/shop/schema";
 import { summarizeConversation } from "@/lib/summary";
 import { mailCode, mailNews, tellPerson } from "./tell-person";
@@ -90,6 +91,7 @@ export const jobHandlers: JobHandlers = {
     }
     await closeSilent();
     await removeServed();
+    await dropOldLookUps();
     await removeDone();
     await indexEarlierPeople();
   },

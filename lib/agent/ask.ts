@@ -152,6 +152,7 @@ function toolsOf(run: Run, desk: Desk) {
   const patienceMs = desk.usefulByMs - performance.now() - TOOL_MIN_MS;
   return makeTools({
     caller: { id: turn.customerId, keyEpoch: turn.keyEpoch },
+    conversationId: turn.conversationId,
     key,
     shop,
     sources: desk.sources,

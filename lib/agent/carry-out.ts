@@ -5,7 +5,7 @@ import { countTokens } from "@/lib/memory";
 import { report } from "@/lib/observability";
 import { keyOf, redact } from "@/lib/privacy";
 import { demoShop, type Effect, type ShopConnector } from "@/lib/shop";
-import { EffectRequest } from "@/lib/shop/schema";
+import { EffectRequest, tellArgs } from "@/lib/shop/schema";
 import type { EffectReport } from "./tool-results";
 
 type Options = {
@@ -68,8 +68,19 @@ async function perform(
 }
 
 function uncertain(request: EffectRequest | undefined): string {
-  const what = request ? `order ${request.number} was being cancelled` : "this was being done";
+  const what = request ? underWay(request) : "this was being done";
   return `Something went wrong while ${what}, and we cannot tell whether it was. A person from our team checks it and answers here.`;
+}
+
+function underWay(request: EffectRequest): string {
+  switch (request.kind) {
+    case "cancel_order":
+      return `order ${request.number} was being cancelled`;
+    case "change_profile_address":
+      return "your address was being changed";
+    default:
+      return `order ${request.number} was being changed`;
+  }
 }
 
 async function settle(
@@ -77,9 +88,10 @@ async function settle(
   { outcome, text }: Pick<EffectReport, "outcome" | "text">,
 ): Promise<string | null> {
   const key = await keyOf({ id: claimed.customerId, keyEpoch: claimed.keyEpoch });
-  const given = z.record(z.string(), z.string()).parse(JSON.parse(claimed.args));
-  const { kind: effect = claimed.tool, ...args } = given;
-  const told: EffectReport = { effect, args, outcome, text };
+  const given: unknown = JSON.parse(claimed.args);
+  const request = EffectRequest.safeParse(given).data;
+  const args = request ? tellArgs(request) : z.record(z.string(), z.unknown()).parse(given);
+  const told: EffectReport = { effect: claimed.tool, args, outcome, text };
   const result = await redact(key, JSON.stringify(told));
   const { turnId } = await settleProposal(claimed, {
     state: outcome,

@@ -1,6 +1,6 @@
 import type { NewProposal, ProposalCard } from "@/lib/conversation/schema";
 import { newId } from "@/lib/id";
-import { asRedacted, redact, restore } from "@/lib/privacy";
+import { asRedacted, redact, redactAs, restore } from "@/lib/privacy";
 import type { SubjectKey } from "@/lib/privacy/schema";
 import type { Effect } from "@/lib/shop";
 import type { EffectCard, EffectRequest, ShopCaller } from "@/lib/shop/schema";
@@ -21,36 +21,56 @@ export async function propose(
   effect: Effect,
   asked: EffectRequest,
 ): Promise<{ result: ProposalResult }> {
-  // The model names values by their placeholders; the shop needs them as they are.
-  const number = await restore(key, asRedacted(asked.number));
-  const preview = await effect.preview(caller, { ...asked, number });
+  const preview = await effect.preview(caller, await restoreRequest(key, asked));
   if (!preview.possible) {
-    return { result: { proposed: false, why: preview.why } };
+    const { why, error: refusal } = preview;
+    return { result: { proposed: false, why, ...(refusal && { refusal }) } };
   }
   const others = proposals.filter(({ subject }) => subject !== preview.subject);
   if (others.length >= AT_ONCE_MAX) {
     const why = `At most ${AT_ONCE_MAX} changes can be asked for at once.`;
     return { result: { proposed: false, why } };
   }
-  const { request, subject, card } = preview;
+  const { request, subject } = preview;
+  const card = await redactCard(key, preview.card);
   proposals.splice(0, proposals.length, ...others, {
     id: newId(),
     tool: request.kind,
     args: JSON.stringify(request),
     subject,
-    card: await redactCard(key, card),
+    card,
   });
   const details = card.facts.flatMap(({ values }) => values).join("; ");
   const what = `${details}. ${card.consequence}`;
   return { result: { proposed: true, title: card.title, what, note: NOTE } };
 }
 
+/** The model names values by their placeholders; the shop needs them as they are. */
+async function restoreRequest(key: SubjectKey, asked: EffectRequest): Promise<EffectRequest> {
+  const text = async (value: string) => await restore(key, asRedacted(value));
+  if (!("address" in asked)) {
+    return { ...asked, number: await text(asked.number) };
+  }
+  const { address1, address2, city, state, country, zip } = asked.address;
+  const address = {
+    address1: await text(address1),
+    address2: await text(address2),
+    city: await text(city),
+    state: await text(state),
+    country: await text(country),
+    zip: await text(zip),
+  };
+  return asked.kind === "change_profile_address"
+    ? { ...asked, address }
+    : { ...asked, address, number: await text(asked.number) };
+}
+
 async function redactCard(key: SubjectKey, card: EffectCard): Promise<ProposalCard> {
   const facts: ProposalCard["facts"] = [];
-  for (const { label, values } of card.facts) {
+  for (const { label, values, personal } of card.facts) {
     const redacted = [];
     for (const value of values) {
-      redacted.push(await redact(key, value));
+      redacted.push(personal ? await redactAs(key, "ADDRESS", value) : await redact(key, value));
     }
     facts.push({ label, values: redacted });
   }

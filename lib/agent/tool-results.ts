@@ -13,6 +13,20 @@ export const OrderFacts = z.object({
   carrier: z.string().nullable(),
   tracking: z.string().nullable(),
   latestEvent: z.string().nullable(),
+  /** What changes, returns and exchanges need: only where one order was asked about. */
+  pieces: z
+    .array(
+      z.object({
+        item: z.string(),
+        product: z.string(),
+        name: z.string(),
+        options: z.string(),
+        quantity: z.number().int(),
+        price: z.string(),
+      }),
+    )
+    .optional(),
+  paidBy: z.array(z.string()).optional(),
 });
 export type OrderFacts = z.infer<typeof OrderFacts>;
 
@@ -42,6 +56,8 @@ export type PassageFacts = z.infer<typeof PassageFacts>;
 export const ArticleResult = z.object({ passages: z.array(PassageFacts) });
 
 export const ProductFacts = z.object({
+  /** For look_up_product. */
+  id: z.string(),
   name: z.string(),
   price: z.string(),
   category: z.string(),
@@ -61,6 +77,8 @@ export const ProposalResult = z.object({
   title: z.string().optional(),
   what: z.string().optional(),
   why: z.string().optional(),
+  /** The refusal in the words of shops' own systems. */
+  refusal: z.string().optional(),
   note: z.string().optional(),
 });
 export type ProposalResult = z.infer<typeof ProposalResult>;
@@ -68,7 +86,7 @@ export type ProposalResult = z.infer<typeof ProposalResult>;
 /** What came of a change that the customer confirmed: stands in the record by itself, and is told in the next answer. */
 export const EffectReport = z.object({
   effect: z.string(),
-  args: z.record(z.string(), z.string()),
+  args: z.record(z.string(), z.unknown()),
   outcome: z.enum(["done", "refused", "uncertain"]),
   /** In the shop's words. */
   text: z.string(),
@@ -93,6 +111,17 @@ export const TOOL = {
   orders: "list_orders",
   articles: "search_articles",
   products: "search_products",
+  guestOrder: "look_up_guest_order",
+  profile: "look_up_profile",
+  product: "look_up_product",
+  productList: "list_products",
+  calculate: "calculate",
   cancelOrder: "cancel_order",
+  orderAddress: "change_order_address",
+  orderPayment: "change_order_payment",
+  orderItems: "change_order_items",
+  returnItems: "return_items",
+  exchangeItems: "exchange_items",
+  profileAddress: "change_profile_address",
   handOff: "hand_off",
 } as const;

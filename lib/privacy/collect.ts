@@ -82,7 +82,7 @@ function openColumn(
   sealed: Uint8Array,
   key: SubjectKey,
 ): string {
-  const id = String(row["id"] ?? row["conversation_id"]);
+  const id = String(row["id"] ?? row["conversation_id"] ?? row["customer_id"]);
   if (table === "Vault") {
     return openBytes(key, "vault", vaultPlace(id), sealed).toString("utf8");
   }

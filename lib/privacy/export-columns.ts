@@ -2,6 +2,7 @@
 const INTERNAL = new Set([
   "password_hash",
   "email_index",
+  "number_index",
   "subject_index",
   "fact_index",
   "body_mac",

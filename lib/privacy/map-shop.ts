@@ -30,6 +30,8 @@ async function* collectOrders(
   for await (const rows of walkRows(orders, customerId)) {
     const items = await findChildren("ShopOrderItem", "order_id", rows.map(idOf));
     const effects = await findChildren("ShopEffect", "order_id", rows.map(idOf));
+    const payments = await findChildren("ShopPayment", "order_id", rows.map(idOf));
+    const sentBack = await findChildren("ShopReturn", "order_id", rows.map(idOf), "order_id");
     const opened = await openRows(orders.table, rows, key);
     yield* opened.map((order) => ({
       ...order,
@@ -45,6 +47,14 @@ async function* collectOrders(
       changes: effects
         .filter((effect) => effect["order_id"] === order["id"])
         .map(({ kind, reason, result, created_at: at }) => ({ kind, reason, result, at })),
+      payments: payments
+        .filter((payment) => payment["order_id"] === order["id"])
+        .map(({ kind, amount_cents: amountCents, method_handle: method, created_at: at }) => ({
+          ...{ kind, amountCents, method, at },
+        })),
+      sentBack: sentBack
+        .filter((each) => each["order_id"] === order["id"])
+        .map(({ order_id: _, ...each }) => each),
     }));
   }
 }
@@ -60,6 +70,28 @@ async function retainedOrders(customerId: string): Promise<Retained[]> {
     basis: LAW,
     until: `${placedAt.getUTCFullYear() + RETAINED_YEARS}-12-31`,
   }));
+}
+
+/** What the shop keeps for a customer as long as they are one. */
+function own(
+  table: string,
+  orderBy: string,
+  words: Pick<DataMapEntry, "what" | "purpose"> & { retention?: string },
+): DataMapEntry {
+  const rows = ownedBy(table, "customer_id", orderBy);
+  return {
+    name: table,
+    kind: "table",
+    covers: [table],
+    whose: "customer",
+    basis: bases.CONTRACT,
+    retention: "until erasure",
+    ...words,
+    recipients: [],
+    collect: (customerId, key) => collectRows(rows, customerId, key),
+    erase: (customerId, tx) => deleteRows(rows, customerId, tx),
+    count: (customerId) => countRows(rows, customerId),
+  };
 }
 
 /** The demo merchant. Order records stay by law, untied from the person and without their personal columns. */
@@ -81,9 +113,9 @@ export const shopEntries: readonly DataMapEntry[] = [
   {
     name: "ShopOrder",
     kind: "table",
-    covers: ["ShopOrder", "ShopOrderItem", "ShopEffect"],
+    covers: ["ShopOrder", "ShopOrderItem", "ShopEffect", "ShopPayment", "ShopReturn"],
     whose: "customer",
-    what: "orders with their items, amounts, recipient and address, and what was changed on request",
+    what: "orders with their items, amounts, payments, returns, recipient and address, and what was changed on request",
     purpose: "delivery and accounts",
     basis: LAW,
     retention: RETAINED,
@@ -93,6 +125,23 @@ export const shopEntries: readonly DataMapEntry[] = [
     count: (customerId) => countRows(orders, customerId),
     stays: retainedOrders,
   },
+  own("ShopProfile", "customer_id", {
+    what: "the address that orders are sent to",
+    purpose: "delivery",
+  }),
+  own("ShopProfileChange", "id", {
+    what: "when the address was changed on request",
+    purpose: "making each change once",
+  }),
+  own("ShopPaymentMethod", "id", {
+    what: "stored ways to pay: brand and last digits of cards, what is left on gift cards",
+    purpose: "payment",
+  }),
+  own("ShopLookUp", "id", {
+    what: "tries to see an order by its number and e-mail, both as keyed hashes",
+    purpose: "limiting such tries",
+    retention: "one day",
+  }),
   impersonal({
     name: "Shop catalogue",
     kind: "table",

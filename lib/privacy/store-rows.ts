@@ -54,15 +54,24 @@ export async function findChildren(
   table: string,
   column: string,
   ids: readonly string[],
+  orderBy = "id",
 ): Promise<RawRow[]> {
   const list = Prisma.join(ids.map((id) => Prisma.sql`${id}::uuid`));
   const name = Prisma.raw(`"${table}"`);
   return await db().$queryRaw<RawRow[]>`
-    SELECT * FROM ${name} WHERE ${Prisma.raw(`"${column}"`)} IN (${list}) ORDER BY id`;
+    SELECT * FROM ${name} WHERE ${Prisma.raw(`"${column}"`)} IN (${list}) ORDER BY ${Prisma.raw(orderBy)}`;
 }
 
 /** Unties orders from the customer and empties what is personal; ids, items and amounts stay. */
 export async function releaseOrders(customerId: string, tx?: Tx): Promise<number> {
+  await db(tx).shopPayment.updateMany({
+    where: { order: { customerId } },
+    data: { methodHandle: null },
+  });
+  await db(tx).shopReturn.updateMany({
+    where: { order: { customerId } },
+    data: { methodHandle: null },
+  });
   const { count } = await db(tx).shopOrder.updateMany({
     where: { customerId },
     data: {

@@ -2,11 +2,14 @@ import "server-only";
 import { newId } from "@/lib/id";
 import { keyOf } from "@/lib/privacy";
 import { demoShop } from "./demo-shop";
-import type { OrderDraft, Product, ShopCaller } from "./schema";
+import type { OrderDraft, Product, ShopCaller, ShopProfile } from "./schema";
 import { hasOrder, insertOrder, upsertProduct } from "./store";
+import { insertProfile } from "./store-profile";
 
 /** The merchant's systems behind one interface: agent and pages ask here and never know which shop answers. */
+export { calculate } from "./calculate";
 export type { Effect, ShopConnector } from "./connector";
+export { dropOldLookUps } from "./store-guest";
 export { findOrderOwner } from "./store-owner";
 export { demoShop };
 
@@ -24,4 +27,9 @@ export async function importOrder(owner: ShopCaller, draft: OrderDraft): Promise
   }
   await insertOrder(owner, await keyOf(owner), { ...draft, id: newId() }, newId);
   return true;
+}
+
+/** Stores a customer's address and ways to pay with the demo shop, sealed under their key. What is there stays. */
+export async function importProfile(owner: ShopCaller, profile: ShopProfile): Promise<void> {
+  await insertProfile(owner, profile);
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Address, addressLine } from "./schema-profile";
 
 export const CancelReason = z.enum(["no_longer_needed", "ordered_by_mistake"]);
 export type CancelReason = z.infer<typeof CancelReason>;
@@ -8,22 +9,79 @@ export const cancelReasonLabels: Record<CancelReason, string> = {
   ordered_by_mistake: "ordered by mistake",
 };
 
+const ITEMS_MAX = 50;
+const OrderNumber = z.string().trim().min(1).max(40);
+const Id = z.string().trim().min(1).max(120);
+const Ids = z.array(Id).min(1).max(ITEMS_MAX);
+/** What was shown to the customer as the difference in price: another one is another change, and is not made. */
+const differenceCents = z.int().optional();
+
 const CancelOrder = z.object({
   kind: z.literal("cancel_order"),
-  number: z.string().min(1).max(40),
+  number: OrderNumber,
   reason: CancelReason,
 });
-export type CancelOrder = z.infer<typeof CancelOrder>;
+const ChangeOrderAddress = z.object({
+  kind: z.literal("change_order_address"),
+  number: OrderNumber,
+  address: Address,
+});
+const ChangeOrderPayment = z.object({
+  kind: z.literal("change_order_payment"),
+  number: OrderNumber,
+  paymentMethodId: Id,
+});
+const swapped = { number: OrderNumber, itemIds: Ids, newItemIds: Ids, paymentMethodId: Id };
+const ChangeOrderItems = z.object({
+  kind: z.literal("change_order_items"),
+  ...swapped,
+  differenceCents,
+});
+const ReturnItems = z.object({
+  kind: z.literal("return_items"),
+  number: OrderNumber,
+  itemIds: Ids,
+  paymentMethodId: Id,
+});
+const ExchangeItems = z.object({
+  kind: z.literal("exchange_items"),
+  ...swapped,
+  differenceCents,
+});
+const ChangeProfileAddress = z.object({
+  kind: z.literal("change_profile_address"),
+  address: Address,
+});
+
+export type ProfileRequest = z.infer<typeof ChangeProfileAddress>;
 
 /** Something that a shop can be asked to change, with everything it needs to do it. */
-export const EffectRequest = z.discriminatedUnion("kind", [CancelOrder]);
+export const EffectRequest = z.discriminatedUnion("kind", [
+  CancelOrder,
+  ChangeOrderAddress,
+  ChangeOrderPayment,
+  ChangeOrderItems,
+  ReturnItems,
+  ExchangeItems,
+  ChangeProfileAddress,
+]);
 export type EffectRequest = z.infer<typeof EffectRequest>;
 export type EffectKind = EffectRequest["kind"];
+export type RequestOf<Kind extends EffectKind> = Extract<EffectRequest, { kind: Kind }>;
+/** A request about one order. */
+export type OrderRequest = Exclude<EffectRequest, ProfileRequest>;
+
+/** A request's arguments as the record and a model are told of them: an address as one line, so that it is found whole. */
+export function tellArgs(request: EffectRequest): Record<string, unknown> {
+  const { kind: _, ...args } = request;
+  return "address" in args ? { ...args, address: addressLine(args.address) } : args;
+}
 
 /** What the customer reads before they confirm: exactly what will happen. */
 export type EffectCard = {
   title: string;
-  facts: { label: string; values: string[] }[];
+  /** `personal`: the values are an address, whatever they look like. */
+  facts: { label: string; values: string[]; personal?: boolean }[];
   consequence: string;
   /** The words on the button. */
   confirm: string;
@@ -39,7 +97,10 @@ export type EffectPreview =
       subject: string;
       card: EffectCard;
     }
-  | { possible: false; why: string };
+  | { possible: false; why: string; error?: string };
 
-/** What became of it, in the shop's words. `done: false`: the shop refused, and nothing was changed. */
-export type EffectResult = { done: boolean; text: string };
+/**
+ * What became of it, in the shop's words, without anything personal. `done: false`: the shop refused, and nothing was
+ * changed; `error` is the same in the words that shops' own systems use ("Error: order not found").
+ */
+export type EffectResult = { done: boolean; text: string; error?: string | undefined };

@@ -14,3 +14,17 @@ export async function readShop(number: string) {
 export async function setOrder(number: string, status: string): Promise<void> {
   await db().shopOrder.update({ where: { number }, data: { status } });
 }
+
+export async function readStock(variantId: string): Promise<number> {
+  return (await db().shopVariant.findUniqueOrThrow({ where: { id: variantId } })).stock;
+}
+
+export async function readBooks(number: string) {
+  return await db().shopOrder.findUniqueOrThrow({
+    where: { number },
+    select: {
+      payments: { select: { amountCents: true, methodHandle: true } },
+      sentBack: { select: { methodHandle: true } },
+    },
+  });
+}

@@ -1,8 +1,10 @@
+import { z } from "zod";
 import { keyOf, open, seal } from "@/lib/privacy";
 import type { SubjectKey } from "@/lib/privacy/schema";
-import { db } from "@/lib/storage";
+import { db, type Prisma } from "@/lib/storage";
 import type { Tx } from "@/lib/storage/schema";
 import {
+  addressLine,
   CarrierEvent,
   type Order,
   type OrderDraft,
@@ -11,9 +13,17 @@ import {
   type ShopCaller,
   VariantOptions,
 } from "./schema";
+import { type Payment, Swap } from "./schema-profile";
+import { readAddress } from "./store-profile";
 
 const TABLE = "ShopOrder";
-const withParts = { items: true, shipments: true } as const;
+const withParts = {
+  items: { orderBy: [{ position: "asc" }, { id: "asc" }] },
+  shipments: true,
+  payments: { orderBy: { position: "asc" } },
+  effects: { select: { id: true, result: true } },
+  sentBack: true,
+} satisfies Prisma.ShopOrderInclude;
 
 type OrderRow = NonNullable<Awaited<ReturnType<typeof orderRow>>>;
 
@@ -51,6 +61,8 @@ async function optionsOf(rows: OrderRow[]): Promise<Map<string, VariantOptions>>
 function toOrder(row: OrderRow, key: SubjectKey, options: Map<string, VariantOptions>): Order {
   const reveal = (sealed: Uint8Array | null, column: string) =>
     sealed && open(key, { table: TABLE, row: row.id, column }, sealed);
+  const address = reveal(row.addressSealed, "address_sealed");
+  const shipTo = address === null ? null : readAddress(address);
   return {
     id: row.id,
     number: row.number,
@@ -62,20 +74,46 @@ function toOrder(row: OrderRow, key: SubjectKey, options: Map<string, VariantOpt
     currency: row.currency,
     paymentMethod: row.paymentMethod,
     recipient: reveal(row.recipientSealed, "recipient_sealed"),
-    address: reveal(row.addressSealed, "address_sealed"),
+    address: shipTo && addressLine(shipTo),
+    shipTo,
     items: row.items.map((item) => ({
       productId: item.productId,
+      itemId: item.variantId,
       name: item.name,
       options: (item.variantId && options.get(item.variantId)) || null,
       quantity: item.quantity,
       priceCents: item.priceCents,
     })),
-    shipments: row.shipments.map(({ carrier, trackingNumber, events }) => ({
+    shipments: row.shipments.map(({ carrier, trackingNumber, events, itemIds }) => ({
       carrier,
       trackingNumber,
       events: CarrierEvent.array().parse(events),
+      itemIds,
     })),
+    payments: paymentsOf(row),
+    cancelReason: row.cancelReason,
+    sentBack: row.sentBack && {
+      kind: row.sentBack.kind === "exchange" ? "exchange" : "return",
+      itemIds: row.sentBack.itemIds,
+      newItemIds: row.sentBack.newItemIds,
+      methodId: row.sentBack.methodHandle,
+      differenceCents: row.sentBack.differenceCents,
+    },
   };
+}
+
+const WithSwaps = z.object({ swaps: Swap.array().optional() });
+
+function paymentsOf({ payments, effects }: OrderRow): Payment[] {
+  const swaps = new Map(
+    effects.map(({ id, result }) => [id, WithSwaps.parse(result).swaps ?? null]),
+  );
+  return payments.map(({ kind, amountCents, methodHandle, effectId }) => ({
+    kind: kind === "refund" ? "refund" : "payment",
+    amountCents,
+    methodId: methodHandle,
+    swaps: (effectId && swaps.get(effectId)) || null,
+  }));
 }
 
 export async function hasOrder(number: string): Promise<boolean> {
@@ -105,8 +143,18 @@ export async function insertOrder(
       currency: "EUR",
       paymentMethod: order.paymentMethod,
       recipientSealed: sealed(order.recipient, "recipient_sealed"),
-      addressSealed: sealed(order.address, "address_sealed"),
-      items: { create: order.items.map((item) => ({ ...item, id: newId() })) },
+      addressSealed: sealed(writtenAddress(order.address), "address_sealed"),
+      items: {
+        create: order.items.map((item, position) => ({ ...item, id: newId(), position })),
+      },
+      payments: {
+        create: (order.payments ?? []).map(({ methodId, ...payment }, position) => ({
+          ...payment,
+          methodHandle: methodId,
+          id: newId(),
+          position,
+        })),
+      },
       shipments: {
         create: order.shipments.map((shipment) => ({ ...shipment, id: newId() })),
       },
@@ -114,18 +162,23 @@ export async function insertOrder(
   });
 }
 
+function writtenAddress(address: OrderDraft["address"]): string {
+  return typeof address === "string" ? address : JSON.stringify(address);
+}
+
 export async function readProducts(): Promise<Product[]> {
   const rows = await db().shopProduct.findMany({
-    include: { variants: { orderBy: { id: "asc" } } },
+    include: { variants: { orderBy: [{ position: "asc" }, { id: "asc" }] } },
     orderBy: [{ category: "asc" }, { name: "asc" }],
   });
   return rows.map((row) => ({
     ...row,
-    variants: row.variants.map(({ id, options, priceCents, stock }) => ({
+    variants: row.variants.map(({ id, options, priceCents, stock, onSale }) => ({
       id,
       options: VariantOptions.parse(options),
       priceCents,
       stock,
+      onSale,
     })),
   }));
 }
@@ -137,11 +190,11 @@ export async function upsertProduct({ variants, ...product }: Product, tx?: Tx):
     create: product,
     update: product,
   });
-  for (const { id, ...variant } of variants) {
+  for (const [position, { id, ...variant }] of variants.entries()) {
     await db(tx).shopVariant.upsert({
       where: { id },
-      create: { id, ...variant, productId: product.id },
-      update: variant,
+      create: { id, ...variant, position, productId: product.id },
+      update: { ...variant, position },
     });
   }
 }

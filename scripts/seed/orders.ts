@@ -1,8 +1,9 @@
-import type { OrderDraft, Product, Shipment } from "@/lib/shop/schema";
+import type { Address, OrderDraft, Product, Shipment } from "@/lib/shop/schema";
+import { demoProfiles } from "./profiles";
 
 type Line = [productId: string, options: string[], quantity: number];
 type Plan = Omit<OrderDraft, "items" | "recipient" | "address"> & { lines: Line[] };
-type Recipient = { recipient: string; address: string };
+type Recipient = { recipient: string; address: Address };
 
 const HOUR_MS = 3_600_000;
 
@@ -12,21 +13,27 @@ export function demoOrders(
   now: Date,
 ): { maya: OrderDraft[]; jonas: OrderDraft[] } {
   const write = (plans: Plan[], to: Recipient) =>
-    plans.map(({ lines, ...plan }) => ({
-      ...plan,
-      ...to,
-      items: lines.map((line) => itemOf(products, line)),
-    }));
+    plans.map(({ lines, ...plan }) => {
+      const items = lines.map((line) => itemOf(products, line));
+      return { ...plan, ...to, items, payments: paid(plan.paymentMethod, items) };
+    });
   return {
     maya: write(mayaOrders(now), {
       recipient: "Maya Lindqvist",
-      address: "Brunnengasse 14, 8001 Zürich, Switzerland",
+      address: demoProfiles.maya.address,
     }),
     jonas: write(jonasOrders(now), {
       recipient: "Jonas Brandt",
-      address: "Lindenstraße 7, 04109 Leipzig, Germany",
+      address: demoProfiles.jonas.address,
     }),
   };
+}
+
+/** What was paid when the order was placed; an invoice is paid later, and stands in no book of ours. */
+function paid(way: string, items: OrderDraft["items"]): NonNullable<OrderDraft["payments"]> {
+  const methodId = { "Visa card": "visa", PayPal: "paypal", "Gift card": "gift_card" }[way];
+  const amountCents = items.reduce((sum, item) => sum + item.quantity * item.priceCents, 0);
+  return methodId ? [{ kind: "payment", amountCents, methodId }] : [];
 }
 
 function days(now: Date, count: number, hour = 12): Date {
@@ -146,6 +153,24 @@ function jonasOrders(now: Date): Plan[] {
       paymentMethod: "Invoice",
       lines: [["lowdale-tent-2", ["moss"], 1]],
       shipments: [],
+    },
+    {
+      number: "ORD-520918",
+      status: "delivered",
+      placedAt: days(now, -11, 19),
+      expectedAt: days(now, -7),
+      deliveredAt: days(now, -7, 11),
+      paymentMethod: "Gift card",
+      lines: [
+        ["rainfell-jacket", ["L", "moss"], 1],
+        ["hollin-socks", ["42-44", "grey"], 2],
+      ],
+      shipments: [
+        shipment(now, "Post Nord-Ost", "PNO-55-9034-AC", [
+          [-10, 15, "Leipzig warehouse", "Handed over to the carrier"],
+          [-7, 11, "Leipzig", "Delivered"],
+        ]),
+      ],
     },
     {
       number: "ORD-398820",

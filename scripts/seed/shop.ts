@@ -2,11 +2,12 @@ import { readdir, readFile } from "node:fs/promises";
 import { Refusal } from "@/lib/errors";
 import { listArticles, publishArticle, saveArticle } from "@/lib/knowledge";
 import { ArticleDraft } from "@/lib/knowledge/schema";
-import { importOrder, importProducts } from "@/lib/shop";
+import { importOrder, importProducts, importProfile } from "@/lib/shop";
 import type { ShopCaller } from "@/lib/shop/schema";
 import { demoOrders } from "./orders";
 import { clothingProducts } from "./products-clothing";
 import { gearProducts } from "./products-gear";
+import { demoProfiles } from "./profiles";
 
 const products = [...clothingProducts, ...gearProducts];
 const ARTICLES = new URL("./articles/", import.meta.url);
@@ -15,9 +16,11 @@ export async function seedProducts(): Promise<void> {
   await importProducts(products);
 }
 
-/** Orders of the two demo customers; an order number that is there already is left alone. */
+/** What the shop knows of the two demo customers, and their orders; an order number that is there already is left alone. */
 export async function seedOrders(maya: ShopCaller, jonas: ShopCaller, now: Date): Promise<void> {
   const orders = demoOrders(products, now);
+  await importProfile(maya, demoProfiles.maya);
+  await importProfile(jonas, demoProfiles.jonas);
   for (const [owner, drafts] of [
     [maya, orders.maya],
     [jonas, orders.jonas],
