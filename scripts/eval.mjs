@@ -11,7 +11,8 @@ import { Sorry } from "./setup/say.mjs";
 
 /**
  * Measures a part of the product on data of others: `npm run eval -- redaction --data FILE [--benign FILE] [--json]`,
- * `npm run eval -- recall --data FILE [--json]`, `npm run eval -- summary --data FOLDER [--json]`.
+ * `npm run eval -- recall --data FILE [--json]`, `npm run eval -- summary --data FOLDER [--json]`,
+ * `npm run eval -- retrieval --articles FOLDER --cases FILE [--half even|odd] [--json]`.
  * What is measured here touches no store, so nothing is started and the environment leads nowhere.
  */
 const SECRET = "evaluation-only-0123456789abcdef0123";
@@ -31,7 +32,7 @@ await main(async () => {
   const file = `scripts/eval/${name}.ts`;
   if (!/^[a-z-]+$/.test(name ?? "") || !fs.existsSync(path.join(root, file))) {
     throw new Sorry(
-      "Name what to measure: npm run eval -- redaction|conformance|recall|summary --data PATH [--json]",
+      "Name what to measure: npm run eval -- redaction|conformance|recall|summary --data PATH [--json], or retrieval --articles DIR --cases FILE [--json]",
     );
   }
   if (!isInstalled()) {

@@ -1,6 +1,7 @@
 import { type StructuredToolInterface, tool } from "@langchain/core/tools";
 import { z } from "zod";
 import type { HandOffReason, NewProposal, ToolCall } from "@/lib/conversation/schema";
+import { findCustomerState } from "@/lib/customer";
 import { searchArticles } from "@/lib/knowledge";
 import { report } from "@/lib/observability";
 import { redact } from "@/lib/privacy";
@@ -92,7 +93,8 @@ function articlesTool(desk: Desk): StructuredToolInterface {
       "Search the shop's help pages: returns, refunds, delivery, sizes, warranty, payment and so on.",
     schema: Query,
     work: async ({ query }) => {
-      const hits = await searchArticles(query, { limit: PASSAGES_SHOWN });
+      const reader = await readerOf(desk.caller.id);
+      const hits = await searchArticles(query, { limit: PASSAGES_SHOWN, reader });
       const passages = hits.map(({ heading, text, ...hit }) => ({
         cite: desk.sources.cite(hit),
         title: hit.title,
@@ -103,6 +105,12 @@ function articlesTool(desk: Desk): StructuredToolInterface {
       return { result: { passages }, gist };
     },
   });
+}
+
+/** The model reads for the customer, so it is given what that customer may read, and never what is the team's. */
+async function readerOf(customerId: string): Promise<"public" | "customer"> {
+  const customer = await findCustomerState(customerId);
+  return customer?.kind === "registered" ? "customer" : "public";
 }
 
 function productsTool(desk: Desk): StructuredToolInterface {

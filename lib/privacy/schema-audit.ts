@@ -26,6 +26,7 @@ const words = {
   setting: Code,
   count: Count,
   version: Count,
+  previousVersion: Count,
   on: z.boolean(),
 };
 const optional = z.strictObject(words).partial();
@@ -61,9 +62,9 @@ export const auditMetadata = {
   conversation_solved: optional.pick({ conversationId: true }),
   conversation_reopened: optional.pick({ conversationId: true }),
   values_revealed: optional.pick({ conversationId: true, reason: true, count: true }),
-  article_saved: optional.pick({ articleId: true, version: true }),
-  article_published: optional.pick({ articleId: true, version: true }),
-  article_archived: optional.pick({ articleId: true, version: true }),
+  article_saved: optional.pick({ articleId: true, version: true, previousVersion: true }),
+  article_published: optional.pick({ articleId: true, version: true, previousVersion: true }),
+  article_archived: optional.pick({ articleId: true, version: true, previousVersion: true }),
   summary_edited: optional.pick({ conversationId: true, summaryId: true, version: true }),
   summary_approved: optional.pick({ conversationId: true, summaryId: true, version: true }),
   settings_changed: optional.pick({
