@@ -14,9 +14,9 @@ import {
   ArticleLanguage,
   audienceNames,
   languageNames,
+  slugOf,
 } from "@/lib/knowledge/schema";
 import type { FormAct } from "@/lib/result";
-import { slugOf } from "./slug-of";
 
 type Written = Record<"title" | "slug" | "category" | "locale" | "audience" | "body", string>;
 /** What a new article begins with. */

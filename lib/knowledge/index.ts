@@ -17,6 +17,7 @@ import { readAllPublished, readArticle, readPublished, readRows } from "./store"
  * which is why an index in the process is allowed.
  */
 export type { Passage as IndexedPassage } from "./article-index";
+export { importPage } from "./import-page";
 export { passagesOf } from "./passages-of";
 export {
   type Author,

@@ -172,6 +172,12 @@ export async function changeState(
   return toRow(await db(tx).article.update({ where: { id }, data: to }));
 }
 
+/** The newest version of the article with this address, in whatever state. */
+export async function findBySlug(slug: string): Promise<(ArticleRow & { body: string }) | null> {
+  const row = await db().article.findUnique({ where: { slug } });
+  return row && { ...toRow(row), body: row.body };
+}
+
 export async function hasSlug(slug: string): Promise<boolean> {
   return (await db().article.count({ where: { slug } })) > 0;
 }
