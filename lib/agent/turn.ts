@@ -131,7 +131,7 @@ async function openRun(turn: ClaimedTurn, options: TurnOptions, signal: AbortSig
   };
 }
 
-async function finish(run: Run, { text, meta, memory }: Answer): Promise<TurnResult> {
+async function finish(run: Run, { text, meta, memory, unanswered }: Answer): Promise<TurnResult> {
   await run.events.end();
   const { stored, message, nextTurnId } = await commitTurn(run.turn, {
     begun: run.answerStarted,
@@ -140,6 +140,7 @@ async function finish(run: Run, { text, meta, memory }: Answer): Promise<TurnRes
     tokens: countTokens(text),
     ...(run.handOff && { handOff: run.handOff }),
     proposals: run.proposals,
+    unanswered,
   });
   if (!stored) {
     return { outcome: "lost" };

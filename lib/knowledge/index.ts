@@ -17,8 +17,10 @@ import { readAllPublished, readArticle, readPublished, readRows } from "./store"
  * which is why an index in the process is allowed.
  */
 export type { Passage as IndexedPassage } from "./article-index";
+export { findCited } from "./find-cited";
 export { importPage } from "./import-page";
 export { passagesOf } from "./passages-of";
+export { readUse as listArticleUse, USE_DAYS } from "./store-use";
 export {
   type Author,
   archiveArticle,

@@ -123,6 +123,23 @@ export type PassageHit = {
   score: number;
 };
 
+/** A published article with how many answers named it lately. */
+export type ArticleUse = {
+  id: string;
+  slug: string;
+  title: string;
+  category: string;
+  cited: number;
+};
+
+/** What an answer rests on. `isCurrent`: readers still see this version. */
+export type CitedPassages = {
+  title: string;
+  slug: string;
+  isCurrent: boolean;
+  passages: { heading: string; text: string }[];
+};
+
 /** Where an article is read. */
 export function articleHref(slug: string): string {
   return `/help/${slug}`;

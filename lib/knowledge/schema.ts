@@ -1,3 +1,4 @@
+export { openingFor } from "./opening-for";
 export {
   type Article,
   ArticleAudience,
@@ -6,12 +7,14 @@ export {
   ArticleLanguage,
   type ArticleRow,
   ArticleState,
+  type ArticleUse,
   type ArticleVersionRow,
   articleHref,
   audienceNames,
   audiencesOf,
   BODY_CHARS_MAX,
   BODY_CHARS_MIN,
+  type CitedPassages,
   languageNames,
   type PassageHit,
   type PublicArticle,

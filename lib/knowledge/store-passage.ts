@@ -2,7 +2,7 @@ import { newId } from "@/lib/id";
 import { db, notify, onNotify } from "@/lib/storage";
 import type { Tx } from "@/lib/storage/schema";
 import type { Passage } from "./article-index";
-import type { ArticleAudience } from "./schema";
+import { type ArticleAudience, audiencesOf } from "./schema";
 import type { PassageText } from "./split-passages";
 
 /** NOTIFY channel: an article changed, whose id is the payload. */
@@ -38,6 +38,24 @@ export async function* readPassages(
     }
     yield* articles;
   }
+}
+
+type Shown = { title: string; slug: string; body: string; isCurrent: boolean };
+
+/** A version that readers have seen, of an article that they still may see, as the reader may see both. */
+export async function readShownVersion(
+  articleId: string,
+  version: number,
+  reader: ArticleAudience,
+): Promise<Shown | null> {
+  const audiences = audiencesOf(reader);
+  const [row] = await db().$queryRaw<Shown[]>`
+    SELECT v.title, a.slug, v.body, v.version = a.published_version AS "isCurrent"
+    FROM "Article" a JOIN "ArticleVersion" v ON v.article_id = a.id AND v.version = ${version}
+      JOIN "ArticleVersion" now ON now.article_id = a.id AND now.version = a.published_version
+    WHERE a.id = ${articleId}::uuid AND a.state = 'published' AND v.published_at IS NOT NULL
+      AND v.audience::text = ANY(${audiences}::text[]) AND now.audience::text = ANY(${audiences}::text[])`;
+  return row ?? null;
 }
 
 /** The passages of the version that is published from here on, in place of those before. */

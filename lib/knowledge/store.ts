@@ -169,7 +169,12 @@ export async function changeState(
   to: { state: ArticleState; publishedVersion: number | null },
   tx: Tx,
 ): Promise<ArticleRow> {
-  return toRow(await db(tx).article.update({ where: { id }, data: to }));
+  const row = toRow(await db(tx).article.update({ where: { id }, data: to }));
+  await db(tx).articleVersion.updateMany({
+    where: { articleId: id, version: row.publishedVersion ?? -1, publishedAt: null },
+    data: { publishedAt: new Date() },
+  });
+  return row;
 }
 
 /** The newest version of the article with this address, in whatever state. */

@@ -65,6 +65,7 @@ export const auditMetadata = {
   article_saved: optional.pick({ articleId: true, version: true, previousVersion: true }),
   article_published: optional.pick({ articleId: true, version: true, previousVersion: true }),
   article_archived: optional.pick({ articleId: true, version: true, previousVersion: true }),
+  question_settled: optional.pick({ conversationId: true, articleId: true }),
   summary_edited: optional.pick({ conversationId: true, summaryId: true, version: true }),
   summary_approved: optional.pick({ conversationId: true, summaryId: true, version: true }),
   settings_changed: optional.pick({
