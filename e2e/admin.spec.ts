@@ -130,7 +130,10 @@ test("An admin writes a help article, and the AI answers a customer from it as s
     .getByLabel("Text")
     .fill(`## Where we wax\n\nOur waxing workshop in ${place} waxes jackets on Thursdays.`);
   await admin.getByRole("button", { name: "Save a new version" }).click();
-  await expect(admin.getByText("Saved", { exact: true })).toBeVisible();
+  await expect(admin.getByText("Newer draft")).toBeVisible();
+  await expect(await ask(page, question)).toContainText("Tuesdays");
+  await admin.getByRole("button", { name: "Publish", exact: true }).click();
+  await expect(admin.getByText("Newer draft")).toHaveCount(0);
   const answer = await ask(page, question);
   await expect(answer).toContainText("Thursdays");
   await expect(answer.getByRole("link", { name: new RegExp(place) })).toBeVisible();

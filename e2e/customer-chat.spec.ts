@@ -19,7 +19,11 @@ test("A guest reads that an AI answers, agrees, and gets an answer that cites an
   const answer = await ask(page, "How do I return a jacket that does not fit?");
   const source = answer.getByRole("listitem").getByRole("link").first();
   await expect(source).toBeVisible();
-  const [article] = await Promise.all([page.context().waitForEvent("page"), source.click()]);
+  await source.click();
+  const passages = page.getByRole("dialog");
+  await expect(passages.getByRole("blockquote").first()).toContainText(/return/i);
+  const whole = passages.getByRole("link", { name: "Read the whole page" });
+  const [article] = await Promise.all([page.context().waitForEvent("page"), whole.click()]);
   await expect(article.getByRole("heading", { level: 1 })).toBeVisible();
   await expect(article).toHaveURL(/\/help\//);
 });

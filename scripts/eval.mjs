@@ -13,7 +13,8 @@ import { clear, prepareThrowAway } from "./setup/test-place.mjs";
 /**
  * Measures a part of the product on data of others: `npm run eval -- redaction --data FILE [--benign FILE] [--json]`,
  * `npm run eval -- recall --data FILE [--json]`, `npm run eval -- summary --data FOLDER [--json]`,
- * `npm run eval -- tools --data FOLDER --cases FILE [--json]`.
+ * `npm run eval -- tools --data FOLDER --cases FILE [--json]`,
+ * `npm run eval -- retrieval --articles FOLDER --cases FILE [--half even|odd] [--json]`.
  * Most of what is measured here touches no store, so nothing is started and the environment leads nowhere.
  */
 const home = place("test");
@@ -49,7 +50,7 @@ await main(async () => {
   const file = `scripts/eval/${name}.ts`;
   if (!/^[a-z-]+$/.test(name ?? "") || !fs.existsSync(path.join(root, file))) {
     throw new Sorry(
-      "Name what to measure: npm run eval -- redaction|conformance|recall|summary|tools --data PATH [--json]",
+      "Name what to measure: npm run eval -- redaction|conformance|recall|summary|tools --data PATH [--json], or retrieval --articles DIR --cases FILE [--json]",
     );
   }
   if (!isInstalled()) {

@@ -7,35 +7,50 @@ import { Input, Textarea } from "@/components/ui/input";
 import { Markdown } from "@/components/ui/markdown";
 import { Select } from "@/components/ui/select";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { type Article, ArticleCategory } from "@/lib/knowledge/schema";
+import {
+  type Article,
+  ArticleAudience,
+  ArticleCategory,
+  ArticleLanguage,
+  audienceNames,
+  languageNames,
+  slugOf,
+} from "@/lib/knowledge/schema";
 import type { FormAct } from "@/lib/result";
-import { slugOf } from "./slug-of";
 
-type Written = { title: string; slug: string; category: string; body: string };
+type Written = Record<"title" | "slug" | "category" | "locale" | "audience" | "body", string>;
+/** What a new article begins with. */
+export type ArticleOpening = { title: string; slug: string };
 type ArticleEditorProps = {
   article: Article | null;
+  opening?: ArticleOpening;
+  /** What else is sent with it. */
+  fields?: Record<string, string>;
   save: FormAct;
 };
 
 /** Writes an article: the text on one side, on the other how a customer will read it. */
-export function ArticleEditor({ article, save }: ArticleEditorProps) {
+export function ArticleEditor({ article, opening, fields, save }: ArticleEditorProps) {
   const [written, setWritten] = useState<Written>({
-    title: article?.title ?? "",
-    slug: article?.slug ?? "",
+    title: article?.title ?? opening?.title ?? "",
+    slug: article?.slug ?? opening?.slug ?? "",
     category: article?.category ?? ArticleCategory.enum["Orders and delivery"],
+    locale: article?.locale ?? ArticleLanguage.enum.en,
+    audience: article?.audience ?? ArticleAudience.enum.public,
     body: article?.body ?? "",
   });
   const change = (part: Partial<Written>) => setWritten((before) => ({ ...before, ...part }));
   return (
     <ActionForm
       action={save}
-      fields={article ? { id: article.id, version: String(article.version) } : {}}
+      fields={article ? { id: article.id, version: String(article.version) } : (fields ?? {})}
       done="Saved"
       className="flex flex-col gap-5"
     >
       {(form) => (
         <>
           <Head written={written} change={change} form={form} isNew={article === null} />
+          <Readers written={written} change={change} form={form} />
           <Body text={written.body} change={change} form={form} />
           <div>
             <SubmitButton>{article ? "Save a new version" : "Save as a draft"}</SubmitButton>
@@ -97,6 +112,45 @@ function Head({ written, change, form, isNew }: PartProps & { written: Written; 
             spellCheck={false}
             value={written.slug}
             onChange={({ target }) => change({ slug: target.value })}
+          />
+        )}
+      </Field>
+    </div>
+  );
+}
+
+function Readers({ written, change, form }: PartProps & { written: Written }) {
+  return (
+    <div className="grid gap-5 sm:grid-cols-2">
+      <Field label="Language" error={form.problem("locale")}>
+        {(control) => (
+          <Select
+            {...control}
+            name="locale"
+            value={written.locale}
+            onChange={({ target }) => change({ locale: target.value })}
+            options={ArticleLanguage.options.map((value) => ({
+              value,
+              label: languageNames[value],
+            }))}
+          />
+        )}
+      </Field>
+      <Field
+        label="Readers"
+        hint="Answers to a customer use only what that customer may read."
+        error={form.problem("audience")}
+      >
+        {(control) => (
+          <Select
+            {...control}
+            name="audience"
+            value={written.audience}
+            onChange={({ target }) => change({ audience: target.value })}
+            options={ArticleAudience.options.map((value) => ({
+              value,
+              label: audienceNames[value],
+            }))}
           />
         )}
       </Field>

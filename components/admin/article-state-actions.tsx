@@ -7,12 +7,14 @@ import { ArticleBadge } from "./article-table";
 
 type ArticleStateActionsProps = { article: ArticleRow; publish: FormAct; archive: FormAct };
 
-/** Whether customers read it, and what changes that. */
+/** Whether it is read and in which version, and what changes that. */
 export function ArticleStateActions({ article, publish, archive }: ArticleStateActionsProps) {
   const live = article.state === "published";
+  const behind = article.version !== article.publishedVersion;
+  const fields = { id: article.id, version: String(article.version) };
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <ArticleBadge state={article.state} />
+      <ArticleBadge article={article} />
       {live ? (
         <>
           <ButtonLink href={articleHref(article.slug)}>View as a customer</ButtonLink>
@@ -20,11 +22,12 @@ export function ArticleStateActions({ article, publish, archive }: ArticleStateA
             <SubmitButton variant="secondary">Archive</SubmitButton>
           </ActionForm>
         </>
-      ) : (
-        <ActionForm action={publish} fields={{ id: article.id }} done="Published">
+      ) : null}
+      {behind ? (
+        <ActionForm action={publish} fields={fields} done="Published">
           <SubmitButton>Publish</SubmitButton>
         </ActionForm>
-      )}
+      ) : null}
     </div>
   );
 }

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { Badge, type Tone } from "@/components/ui/badge";
 import { Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
-import type { ArticleRow, ArticleState } from "@/lib/knowledge/schema";
+import { type ArticleRow, type ArticleState, audienceNames } from "@/lib/knowledge/schema";
 
 const looks: Record<ArticleState, { tone: Tone; text: string }> = {
   draft: { tone: "warning", text: "Draft" },
@@ -10,9 +10,17 @@ const looks: Record<ArticleState, { tone: Tone; text: string }> = {
   archived: { tone: "neutral", text: "Archived" },
 };
 
-/** An article's state in a word. */
-export function ArticleBadge({ state }: { state: ArticleState }) {
-  return <Badge tone={looks[state].tone}>{looks[state].text}</Badge>;
+/** An article's state in a word, and whether a newer version waits to be published. */
+export function ArticleBadge({ article }: { article: ArticleRow }) {
+  const { state, version, publishedVersion } = article;
+  return (
+    <span className="inline-flex flex-wrap gap-1.5">
+      <Badge tone={looks[state].tone}>{looks[state].text}</Badge>
+      {state === "published" && version !== publishedVersion ? (
+        <Badge tone="warning">Newer draft</Badge>
+      ) : null}
+    </span>
+  );
 }
 
 /** Help articles, each a way into its editor. */
@@ -40,7 +48,8 @@ export function ArticleTable({ articles }: { articles: readonly ArticleRow[] }) 
           ),
         },
         { key: "category", header: "Category", cell: ({ category }) => category },
-        { key: "state", header: "State", cell: ({ state }) => <ArticleBadge state={state} /> },
+        { key: "state", header: "State", cell: (article) => <ArticleBadge article={article} /> },
+        { key: "audience", header: "Readers", cell: ({ audience }) => audienceNames[audience] },
         { key: "version", header: "Version", align: "end", cell: ({ version }) => version },
         {
           key: "changed",

@@ -8,8 +8,8 @@ import { classNames } from "@/components/ui/class-names";
 
 type NavLinkProps = {
   href: string;
-  /** A place below this one that is not part of it. */
-  except?: string | undefined;
+  /** Places below this one that are not part of it. */
+  except?: readonly string[] | undefined;
   icon?: ReactNode;
   /** Shown when it is known; zero is not worth a sign. */
   count?: number | undefined;
@@ -26,7 +26,7 @@ const shapes = {
 /** A place in the navigation that knows whether one is there. */
 export function NavLink({ href, except, icon, count, shape, onNavigate, children }: NavLinkProps) {
   const path = usePathname();
-  const here = isWithin(path, href) && !(except && isWithin(path, except));
+  const here = isWithin(path, href) && !except?.some((place) => isWithin(path, place));
   return (
     <Link
       href={href}

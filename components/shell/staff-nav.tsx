@@ -9,6 +9,7 @@ import {
   FileText,
   Hourglass,
   Inbox,
+  Lightbulb,
   type LucideIcon,
   ScrollText,
   ShieldCheck,
@@ -26,12 +27,19 @@ type Place = {
   Icon: LucideIcon;
   counted?: keyof StaffCounts;
   /** A page below this address that is a place of its own. */
-  except?: string;
+  except?: readonly string[];
 };
 
 const desk: readonly Place[] = [
-  { href: "/desk", label: "Inbox", Icon: Inbox, counted: "inbox", except: "/desk/summaries" },
+  {
+    href: "/desk",
+    label: "Inbox",
+    Icon: Inbox,
+    counted: "inbox",
+    except: ["/desk/summaries", "/desk/knowledge"],
+  },
   { href: "/desk/summaries", label: "Summaries", Icon: FileText },
+  { href: "/desk/knowledge", label: "Knowledge", Icon: Lightbulb },
   { href: "/admin/status", label: "Status", Icon: Activity },
 ];
 const admin: readonly Place[] = [

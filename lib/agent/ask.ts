@@ -21,6 +21,7 @@ import { openSourceBook, type SourceBook } from "./source-book";
 import { placeOf, type Spoken, speak } from "./speak";
 import { amountOf, type Usage } from "./spending";
 import { streamAnswer } from "./stream-answer";
+import { TOOL } from "./tool-results";
 import { makeTools } from "./tools";
 import type { Run } from "./turn";
 
@@ -39,7 +40,13 @@ export type Question = {
   trimmed: boolean;
 };
 
-export type Answer = { text: RedactedText; meta: AnswerMeta; memory: RecordedConversationMemory };
+export type Answer = {
+  text: RedactedText;
+  meta: AnswerMeta;
+  memory: RecordedConversationMemory;
+  /** Help pages were looked through, and none is named. */
+  unanswered: boolean;
+};
 
 /** Asks one model once, and shows what it says as it comes. Throws `Joined`, or what streamAnswer throws. */
 export async function ask(run: Run, question: Question): Promise<Answer> {
@@ -85,6 +92,7 @@ export async function ask(run: Run, question: Question): Promise<Answer> {
         ...(usage.promptTokens > 0 && { ...usage, ...costOf(usage) }),
       },
       memory,
+      unanswered: desk.called.includes(TOOL.articles) && settled.sources.length === 0,
     };
   } finally {
     desk.open = false;

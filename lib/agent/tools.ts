@@ -1,5 +1,6 @@
 import type { StructuredToolInterface } from "@langchain/core/tools";
 import { z } from "zod";
+import { findCustomerState } from "@/lib/customer";
 import { searchArticles } from "@/lib/knowledge";
 import { changeTools } from "./change-tools";
 import { type Desk, define } from "./define-tool";
@@ -26,7 +27,8 @@ function articlesTool(desk: Desk): StructuredToolInterface {
       "Search the shop's help pages: returns, refunds, delivery, sizes, warranty, payment and so on.",
     schema: Query,
     work: async ({ query }) => {
-      const hits = await searchArticles(query, { limit: PASSAGES_SHOWN });
+      const reader = await readerOf(desk.caller.id);
+      const hits = await searchArticles(query, { limit: PASSAGES_SHOWN, reader });
       const passages = hits.map(({ heading, text, ...hit }) => ({
         cite: desk.sources.cite(hit),
         title: hit.title,
@@ -37,6 +39,12 @@ function articlesTool(desk: Desk): StructuredToolInterface {
       return { result: { passages }, gist };
     },
   });
+}
+
+/** The model reads for the customer, so it is given what that customer may read, and never what is the team's. */
+async function readerOf(customerId: string): Promise<"public" | "customer"> {
+  const customer = await findCustomerState(customerId);
+  return customer?.kind === "registered" ? "customer" : "public";
 }
 
 function handOffTool(desk: Desk): StructuredToolInterface {

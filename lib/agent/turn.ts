@@ -146,7 +146,7 @@ async function openRun(
   };
 }
 
-async function finish(run: Run, { text, meta, memory }: Answer): Promise<TurnResult> {
+async function finish(run: Run, { text, meta, memory, unanswered }: Answer): Promise<TurnResult> {
   await run.committed;
   await run.events.end();
   const { stored, message, nextTurnId } = await commitTurn(run.turn, {
@@ -156,6 +156,7 @@ async function finish(run: Run, { text, meta, memory }: Answer): Promise<TurnRes
     tokens: countTokens(text),
     ...(run.handOff && { handOff: run.handOff }),
     proposals: run.proposals,
+    unanswered,
   });
   if (!stored) {
     return { outcome: "lost" };

@@ -37,6 +37,7 @@ export { requireMetricsReader } from "./metrics-reader";
 export { authRoute, hasProvider, providerName, startProvider } from "./next-auth";
 export { landing, safePath } from "./path";
 export { limitRate } from "./rate";
+export { findReader } from "./reader";
 export type {
   Caller,
   CustomerCaller,

@@ -42,6 +42,7 @@ export {
   settleProposal,
   sweepProposals,
 } from "./store-proposal-run";
+export { findOpenQuestion, listOpenQuestions, settleQuestion } from "./store-question";
 export { quoteMessages } from "./store-quote";
 export { recordBefore, since } from "./store-record";
 export { reindexMessages } from "./store-reindex";

@@ -49,6 +49,10 @@ export const Source = z.object({
   id: z.string(),
   title: z.string(),
   href: z.string(),
+  /** Of an article: which version, and the places of the passages in it that the answer was given from. */
+  cited: z
+    .object({ version: z.number().int(), ordinals: z.array(z.number().int()).min(1).max(9) })
+    .optional(),
 });
 export type Source = z.infer<typeof Source>;
 
@@ -109,6 +113,16 @@ export const InboxCounts = z.object({
   unread: z.number().int(),
 } as Record<InboxFilter | "unread", z.ZodInt>);
 export type InboxCounts = Record<InboxFilter | "unread", number>;
+
+/** A question that no article answered, in placeholder form. */
+export type OpenQuestion = {
+  id: string;
+  conversationId: string;
+  text: RedactedText;
+  askedAt: string;
+  /** A person wrote in that conversation afterwards. */
+  answeredByPerson: boolean;
+};
 
 /** A row of the leads' inbox. The page adds names and the summary's line from their rooms. */
 export type InboxRow = ConversationView & {

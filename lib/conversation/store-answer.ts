@@ -19,6 +19,7 @@ import { type Held, lockConversation, nextSeq } from "./store-lock";
 import { insertMessage } from "./store-message";
 import { recountFailed } from "./store-offer";
 import { writeProposals } from "./store-proposal";
+import { noteUse } from "./store-question";
 import { answersAreOn } from "./store-switch";
 import { closeTurn, type Ending } from "./store-turn-end";
 import { LEASE_SECONDS } from "./turn-rules";
@@ -131,6 +132,8 @@ type Commit = {
   handOff?: HandOffReason;
   /** What the answer asks the customer to confirm: stored with it, so that nothing is asked without its words. */
   proposals?: readonly NewProposal[];
+  /** Help pages were looked through, and the answer names none: leads see the question as one without an article. */
+  unanswered?: boolean;
 };
 
 /** `nextTurnId`: messages came in while the answer was given, and this turn will answer them; claim it at once. */
@@ -168,7 +171,12 @@ async function finish(
   turn: ClaimedTurn,
   ending: Ending,
   said?: Pick<Commit, "text"> & Partial<Pick<Commit, "meta" | "tokens">>,
-  { begun = false, handOff, proposals = [] }: Omit<Commit, "text" | "meta" | "tokens"> = {},
+  {
+    begun = false,
+    handOff,
+    proposals = [],
+    unanswered = false,
+  }: Omit<Commit, "text" | "meta" | "tokens"> = {},
 ): Promise<Committed> {
   const close = async (tx: Tx): Promise<Committed> => {
     const mine = await lockTurn(tx, turn);
@@ -177,6 +185,9 @@ async function finish(
     }
     const message = await closeTurn(tx, mine.held, turn.id, ending, said);
     await tally(tx, "turns", ending.state);
+    if (message) {
+      await noteUse(tx, turn, { sources: message.sources ?? [], unanswered });
+    }
     await recountFailed(tx, turn.conversationId);
     await writeProposals(tx, mine.held, turn.id, proposals);
     if (handOff) {

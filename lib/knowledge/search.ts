@@ -1,95 +1,128 @@
 import { once } from "@/lib/once";
-import { buildIndex, type Index, rank, termsOf } from "@/lib/rank";
-import type { PassageHit } from "./schema";
-import { hearArticles, readPublishedPassages, type StoredPassage } from "./store";
+import {
+  type ArticleIndex,
+  assembleArticles,
+  type Counted,
+  countWords,
+  newVocabulary,
+} from "./article-index";
+import { askIndex } from "./ask-index";
+import type { ArticleAudience, PassageHit } from "./schema";
+import { hearArticles, listPublishedVersions, readPassages } from "./store-passage";
 
-type Held = { index: Promise<Index<StoredPassage>> | null; builtAt: number };
+/** What was said while the listening connection was down is lost, so the versions are compared at least this often. */
+const CHECK_SECONDS = 60;
+/** Words of articles that are gone stay in the vocabulary until they outnumber those that are asked for. */
+const VOCABULARY_FACTOR_MAX = 3;
 
-/** What was said while the listening connection was down is lost, so an index never grows older than this. */
-const INDEX_SECONDS_MAX = 60;
-/** Passages looked at for each article asked for: the best of one article may crowd out the others. */
-const PASSAGES_PER_ARTICLE = 8;
-const SECOND_PASSAGE_SHARE = 0.5;
-/** What a title says, the whole article is about. */
-const TITLE_BONUS = 3;
+/** Articles whose words are counted in one go. */
+const ARTICLES_PER_SLICE = 20;
+
+type Kept = { version: number; counted: Counted };
+type Held = {
+  vocabulary: ReturnType<typeof newVocabulary>;
+  articles: Map<string, Kept>;
+  index: Promise<ArticleIndex> | null;
+  checkedMs: number;
+};
 
 function held(): Held {
-  return once("article-index", () => {
-    const state: Held = { index: null, builtAt: 0 };
-    hearArticles(() => {
-      state.index = null;
-    });
+  return once("knowledge.index", () => {
+    const state: Held = {
+      vocabulary: newVocabulary(),
+      articles: new Map(),
+      index: null,
+      checkedMs: 0,
+    };
+    hearArticles(forgetIndex);
     return state;
   });
 }
 
-/** Drops the index of this process at once; others hear of it by NOTIFY. */
+/** Has the next search compare versions; other processes hear of a change by NOTIFY. */
 export function forgetIndex(): void {
-  held().index = null;
+  held().checkedMs = Number.NEGATIVE_INFINITY;
 }
 
-type Candidate = PassageHit & { others: number; own: number };
-
-/** The best passage of each of the best articles. Any word of the question is enough, and typing errors are forgiven. */
-export async function searchPassages(question: string, limit: number): Promise<PassageHit[]> {
-  const hits = rank(await currentIndex(), question, limit * PASSAGES_PER_ARTICLE);
-  const asked = new Set(termsOf(question));
-  const best = new Map<string, Candidate>();
-  for (const { key, score } of hits) {
-    const { articleId, slug, title, heading, text } = key;
-    const own = countHeld(asked, `${heading} ${text}`);
-    const known = best.get(articleId);
-    if (!known) {
-      best.set(articleId, { articleId, slug, title, heading, text, score, others: 0, own });
-      continue;
-    }
-    // An article that is about the question as a whole has more than one passage that fits.
-    known.score += known.others === 0 ? score * SECOND_PASSAGE_SHARE : 0;
-    known.others += 1;
-    // All passages share the title; the one that itself speaks of more of the question is shown.
-    if (own > known.own) {
-      Object.assign(known, { heading, text, own });
-    }
-  }
-  for (const hit of best.values()) {
-    hit.score *= 1 + (TITLE_BONUS * countHeld(asked, hit.title)) / Math.max(1, asked.size);
-  }
-  return [...best.values()]
-    .sort((a, b) => b.score - a.score)
-    .slice(0, limit)
-    .map(({ others: _, own: __, ...hit }) => hit);
+/** The best passage of each of the best articles that the reader may see. */
+export async function searchPassages(
+  question: string,
+  options: { limit: number; reader: ArticleAudience },
+): Promise<PassageHit[]> {
+  return askIndex(await currentIndex(), question, options);
 }
 
-function countHeld(asked: ReadonlySet<string>, text: string): number {
-  const held = new Set(termsOf(text));
-  return [...asked].filter((term) => held.has(term)).length;
-}
-
-function currentIndex(): Promise<Index<StoredPassage>> {
+function currentIndex(): Promise<ArticleIndex> {
   const state = held();
-  if (!state.index || Date.now() - state.builtAt > INDEX_SECONDS_MAX * 1000) {
-    const building = build();
-    state.index = building;
-    state.builtAt = Date.now();
-    building.catch(() => {
-      // A failed build is not kept; the caller hears of it through the promise itself.
-      state.index = null;
-    });
+  const now = performance.now();
+  if (state.index && now - state.checkedMs <= CHECK_SECONDS * 1000) {
+    return state.index;
   }
-  return state.index;
+  state.checkedMs = now;
+  // One after the other: two at once would count the same articles into one vocabulary.
+  const before = state.index?.catch(() => null) ?? Promise.resolve(null);
+  const next = before.then((index) => bringUpToDate(state, index));
+  state.index = next;
+  next.catch(() => {
+    // A failed build is not kept; the caller hears of it through the promise itself.
+    if (state.index === next) {
+      state.index = null;
+    }
+  });
+  return next;
 }
 
-async function build(): Promise<Index<StoredPassage>> {
-  const passages = await readPublishedPassages();
-  return buildIndex(
-    passages.map((passage) => ({
-      key: passage,
-      fields: [
-        { text: passage.title, weight: 2.5 },
-        { text: passage.heading, weight: 1.5 },
-        { text: passage.category, weight: 0.5 },
-        { text: passage.text, weight: 1 },
-      ],
-    })),
+/** The same index where no version changed; else one in which only changed articles were read and counted again. */
+async function bringUpToDate(state: Held, index: ArticleIndex | null): Promise<ArticleIndex> {
+  const versions = await listPublishedVersions();
+  const gone = [...state.articles.keys()].filter((id) => !versions.has(id));
+  const changed = [...versions].filter(
+    ([id, version]) => state.articles.get(id)?.version !== version,
   );
+  if (index && gone.length === 0 && changed.length === 0) {
+    return index;
+  }
+  for (const id of gone) {
+    state.articles.delete(id);
+  }
+  const ids = changed.map(([id]) => id);
+  for await (const [id, passages] of readPassages(ids)) {
+    const counted = countWords(state.vocabulary, passages);
+    state.articles.set(id, { version: passages[0]?.version ?? 0, counted });
+    if (state.articles.size % ARTICLES_PER_SLICE === 0) {
+      await othersFirst();
+    }
+  }
+  const built = await inSlices(
+    assembleArticles(
+      state.vocabulary,
+      [...state.articles.values()].map(({ counted }) => counted),
+    ),
+  );
+  dropOldWords(state, built);
+  return built;
+}
+
+/** Begins anew, at the next change, with a vocabulary that holds what articles hold now. */
+function dropOldWords(state: Held, { postings }: ArticleIndex): void {
+  const { begins } = postings;
+  const asked = begins.reduce((sum, begin, at) => sum + (begin < (begins[at + 1] ?? 0) ? 1 : 0), 0);
+  if (state.vocabulary.terms.length > VOCABULARY_FACTOR_MAX * asked + 1000) {
+    state.vocabulary = newVocabulary();
+    state.articles.clear();
+  }
+}
+
+/** Lets others of the process have their turn between slices. */
+async function inSlices<T>(work: Generator<void, T>): Promise<T> {
+  for (let step = work.next(); ; step = work.next()) {
+    if (step.done) {
+      return step.value;
+    }
+    await othersFirst();
+  }
+}
+
+function othersFirst(): Promise<void> {
+  return new Promise((resume) => setImmediate(resume));
 }

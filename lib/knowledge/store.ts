@@ -1,50 +1,45 @@
 import { Refusal } from "@/lib/errors";
 import { newId } from "@/lib/id";
-import { db, isUniqueViolation, notify, onNotify, transact } from "@/lib/storage";
+import { db, isUniqueViolation, transact } from "@/lib/storage";
 import type { Tx } from "@/lib/storage/schema";
-import type { Article, ArticleDraft, ArticleRow, ArticleState, PublicArticle } from "./schema";
-import type { PassageText } from "./split-passages";
-
-/** NOTIFY channel: an article changed, whose id is the payload. */
-const ARTICLES = "articles";
-
-export type StoredPassage = {
-  articleId: string;
-  slug: string;
-  title: string;
-  category: string;
-  heading: string;
-  text: string;
-};
+import {
+  type Article,
+  type ArticleAudience,
+  ArticleDraft,
+  type ArticleRow,
+  type ArticleState,
+  type ArticleVersionRow,
+  audiencesOf,
+  type PublicArticle,
+} from "./schema";
 
 const VERSIONS_SHOWN = 50;
 
-/** Every passage that a customer may be shown. */
-export async function readPublishedPassages(): Promise<StoredPassage[]> {
-  const rows = await db().passage.findMany({
-    where: { article: { state: "published" } },
-    include: { article: { select: { slug: true, title: true, category: true } } },
-    orderBy: [{ articleId: "asc" }, { ordinal: "asc" }],
-  });
-  return rows.map(({ articleId, heading, text, article }) => ({
-    articleId,
-    heading,
-    text,
-    ...article,
-  }));
+type PublishedRow = Omit<PublicArticle, "updatedAt"> & { updatedAt: Date };
+
+export async function readPublished(
+  slug: string,
+  reader: ArticleAudience,
+): Promise<PublicArticle | null> {
+  const [row] = await db().$queryRaw<PublishedRow[]>`
+    SELECT a.id, a.slug, v.title, v.category, v.body, v.created_at AS "updatedAt"
+    FROM "Article" a JOIN "ArticleVersion" v ON v.article_id = a.id AND v.version = a.published_version
+    WHERE a.slug = ${slug} AND a.state = 'published'
+      AND v.audience::text = ANY(${audiencesOf(reader)}::text[])`;
+  return row ? toPublic(row) : null;
 }
 
-export async function readPublished(slug: string): Promise<PublicArticle | null> {
-  const row = await db().article.findFirst({ where: { slug, state: "published" } });
-  return row && toPublic(row);
-}
-
-export async function readAllPublished(): Promise<PublicArticle[]> {
-  const rows = await db().article.findMany({
-    where: { state: "published" },
-    orderBy: [{ category: "asc" }, { title: "asc" }],
-  });
+export async function readAllPublished(reader: ArticleAudience): Promise<PublicArticle[]> {
+  const rows = await db().$queryRaw<PublishedRow[]>`
+    SELECT a.id, a.slug, v.title, v.category, v.body, v.created_at AS "updatedAt"
+    FROM "Article" a JOIN "ArticleVersion" v ON v.article_id = a.id AND v.version = a.published_version
+    WHERE a.state = 'published' AND v.audience::text = ANY(${audiencesOf(reader)}::text[])
+    ORDER BY v.category, v.title, a.id`;
   return rows.map(toPublic);
+}
+
+function toPublic({ updatedAt, ...row }: PublishedRow): PublicArticle {
+  return { ...row, updatedAt: updatedAt.toISOString() };
 }
 
 export async function readRows(state?: ArticleState): Promise<ArticleRow[]> {
@@ -63,101 +58,133 @@ export async function readArticle(id: string): Promise<Article | null> {
   if (!row) {
     return null;
   }
-  const versions = row.versions.map(({ version, title, body, createdAt }) => ({
-    version,
-    title,
-    body,
-    createdAt: createdAt.toISOString(),
-  }));
-  return { ...toRow(row), body: row.body, locale: row.locale, versions };
+  return { ...toRow(row), body: row.body, versions: row.versions.map(toVersion) };
+}
+
+/** One version of an article, however old. */
+export async function readVersion(
+  articleId: string,
+  version: number,
+  tx?: Tx,
+): Promise<ArticleVersionRow | null> {
+  const row = await db(tx).articleVersion.findUnique({
+    where: { articleId_version: { articleId, version } },
+  });
+  return row && toVersion(row);
 }
 
 type Row = Awaited<ReturnType<typeof anyArticle>>;
+type VersionRow = Awaited<ReturnType<typeof anyVersion>>;
 
 function anyArticle() {
   return db().article.findFirstOrThrow();
 }
 
-function toRow({ id, slug, title, category, state, version, updatedAt }: Row): ArticleRow {
-  return { id, slug, title, category, state, version, updatedAt: updatedAt.toISOString() };
+function anyVersion() {
+  return db().articleVersion.findFirstOrThrow();
 }
 
-function toPublic({ id, slug, title, category, body, updatedAt }: Row): PublicArticle {
-  return { id, slug, title, category, body, updatedAt: updatedAt.toISOString() };
+function toRow({ createdAt: _, body: __, updatedAt, ...row }: Row): ArticleRow {
+  return { ...pickRow(row), updatedAt: updatedAt.toISOString() };
+}
+
+function pickRow(row: Omit<ArticleRow, "updatedAt">): Omit<ArticleRow, "updatedAt"> {
+  const { id, slug, title, category, locale, audience, state, version, publishedVersion } = row;
+  return { id, slug, title, category, locale, audience, state, version, publishedVersion };
+}
+
+function toVersion(row: VersionRow): ArticleVersionRow {
+  const { version, title, category, locale, audience, body, createdAt } = row;
+  return { version, title, category, locale, audience, body, createdAt: createdAt.toISOString() };
 }
 
 export type Written = { id: string; version: number; state: ArticleState };
+/** The version before; null for a new article. */
+export type Saved = Written & { previous: number | null };
 
 /** A new draft with its first version. */
 export async function insertArticle(
   draft: ArticleDraft,
-  passages: PassageText[],
   authorId: string | null,
   tx: Tx,
-): Promise<Written> {
+): Promise<Saved> {
   const id = newId();
-  const { title, slug, category, body } = draft;
-  await db(tx).article.create({ data: { id, title, slug, category, body } });
-  await writeVersion(id, 1, draft, passages, authorId, tx);
-  return { id, version: 1, state: "draft" };
+  const { slug, ...content } = contentOf(draft);
+  await db(tx).article.create({ data: { id, slug, ...content } });
+  await writeVersion(id, 1, content, authorId, tx);
+  return { id, version: 1, state: "draft", previous: null };
 }
 
 /** The next version of an article, if `version` is still the newest; null when it is not there or has moved on. */
 export async function updateArticle(
   draft: ArticleDraft & { id: string },
-  passages: PassageText[],
   authorId: string | null,
   tx: Tx,
-): Promise<Written | null> {
-  const { id, title, slug, category, body } = draft;
+): Promise<Saved | null> {
+  const { slug, ...content } = contentOf(draft);
+  const { version } = ArticleDraft.pick({ version: true }).parse(draft);
   const rows = await db(tx).article.updateManyAndReturn({
-    where: { id, ...(draft.version !== undefined && { version: draft.version }) },
-    data: { title, slug, category, body, version: { increment: 1 } },
+    where: { id: draft.id, ...(version !== undefined && { version }) },
+    data: { slug, ...content, version: { increment: 1 } },
   });
   const row = rows[0];
   if (!row) {
     return null;
   }
-  await db(tx).passage.deleteMany({ where: { articleId: id } });
-  await writeVersion(id, row.version, draft, passages, authorId, tx);
-  return { id, version: row.version, state: row.state };
+  await writeVersion(draft.id, row.version, content, authorId, tx);
+  return { id: draft.id, version: row.version, state: row.state, previous: row.version - 1 };
 }
+
+function contentOf(draft: ArticleDraft) {
+  const { slug, title, category, locale, audience, body } = ArticleDraft.parse(draft);
+  return { slug, title, category, locale, audience, body };
+}
+
+type Content = Omit<ReturnType<typeof contentOf>, "slug">;
 
 async function writeVersion(
   articleId: string,
   version: number,
-  { title, body }: ArticleDraft,
-  passages: PassageText[],
+  content: Content,
   authorId: string | null,
   tx: Tx,
 ): Promise<void> {
   await db(tx).articleVersion.create({
-    data: { id: newId(), articleId, version, title, body, authorId },
+    data: { id: newId(), articleId, version, ...content, authorId },
   });
-  await db(tx).passage.createMany({
-    data: passages.map((passage, ordinal) => ({ id: newId(), articleId, ordinal, ...passage })),
-  });
-  await notify(ARTICLES, articleId, tx);
 }
 
-/** The article in another state; null when there is none. */
+type Standing = { row: ArticleRow; before: number | null };
+
+/** The row as it stands now, locked, with the version that was published; null when there is none. */
+export async function lockArticle(id: string, tx: Tx): Promise<Standing | null> {
+  await db(tx).$queryRaw`SELECT id FROM "Article" WHERE id = ${id}::uuid FOR UPDATE`;
+  const row = await db(tx).article.findUnique({ where: { id } });
+  return row && { row: toRow(row), before: row.publishedVersion };
+}
+
+/** The article in another state, with what readers see of it from here on. */
 export async function changeState(
   id: string,
-  state: ArticleState,
+  to: { state: ArticleState; publishedVersion: number | null },
   tx: Tx,
-): Promise<ArticleRow | null> {
-  const rows = await db(tx).article.updateManyAndReturn({ where: { id }, data: { state } });
-  await notify(ARTICLES, id, tx);
-  return rows[0] ? toRow(rows[0]) : null;
+): Promise<ArticleRow> {
+  const row = toRow(await db(tx).article.update({ where: { id }, data: to }));
+  await db(tx).articleVersion.updateMany({
+    where: { articleId: id, version: row.publishedVersion ?? -1, publishedAt: null },
+    data: { publishedAt: new Date() },
+  });
+  return row;
+}
+
+/** The newest version of the article with this address, in whatever state. */
+export async function findBySlug(slug: string): Promise<(ArticleRow & { body: string }) | null> {
+  const row = await db().article.findUnique({ where: { slug } });
+  return row && { ...toRow(row), body: row.body };
 }
 
 export async function hasSlug(slug: string): Promise<boolean> {
   return (await db().article.count({ where: { slug } })) > 0;
-}
-
-/** Hears when any process changed an article. */
-export function hearArticles(heard: () => void): void {
-  onNotify(ARTICLES, heard);
 }
 
 /** Saving and its audit row stand or fall together. An address that somebody took meanwhile is refused. */

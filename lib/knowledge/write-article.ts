@@ -1,17 +1,21 @@
 import { Refusal } from "@/lib/errors";
 import { audit } from "@/lib/privacy";
-import type { ArticleDraft, ArticleRow, ArticleState } from "./schema";
+import type { Tx } from "@/lib/storage/schema";
+import { ArticleDraft, type ArticleRow } from "./schema";
 import { forgetIndex } from "./search";
 import { splitPassages } from "./split-passages";
 import {
   changeState,
   hasSlug,
   insertArticle,
+  lockArticle,
   readArticle,
+  readVersion,
   transactArticle,
   updateArticle,
   type Written,
 } from "./store";
+import { replacePassages, tellArticles } from "./store-passage";
 
 /** Who writes: a member of staff, or the system where it imports. */
 export type Author = { id: string } | "system";
@@ -23,12 +27,12 @@ function nameOf(author: Author): { actor: string; authorId: string | null } {
 }
 
 /**
- * Saves a new article as a draft, or the next version of one that is there (its state stays). Every version is kept.
- * Refuses an address that is in use, and an edit of a version that is no longer the newest.
+ * Saves a new article, or the next version of one that is there, as a draft: readers go on seeing the published version
+ * until somebody publishes this one. Every version is kept. Refuses an address that is in use, and an edit of a version
+ * that is no longer the newest.
  */
 export async function saveArticle(author: Author, draft: ArticleDraft): Promise<Written> {
   const { actor, authorId } = nameOf(author);
-  const passages = splitPassages(draft.title, draft.body);
   const existing = draft.id ? await readArticle(draft.id) : null;
   if (draft.id && !existing) {
     throw new Refusal("not_found");
@@ -38,51 +42,77 @@ export async function saveArticle(author: Author, draft: ArticleDraft): Promise<
   }
   const written = await transactArticle(async (tx) => {
     const saved = existing
-      ? await updateArticle({ ...draft, id: existing.id }, passages, authorId, tx)
-      : await insertArticle(draft, passages, authorId, tx);
+      ? await updateArticle({ ...draft, id: existing.id }, authorId, tx)
+      : await insertArticle(draft, authorId, tx);
     if (!saved) {
       throw new Refusal("article_stale");
     }
+    const { id: articleId, version, state, previous } = saved;
     await audit(tx, {
       actor,
       action: "article_saved",
-      metadata: {
-        articleId: saved.id,
-        version: saved.version,
-        ...(existing && { previousVersion: existing.version }),
-      },
+      metadata: { articleId, version, ...(previous && { previousVersion: previous }) },
     });
-    return saved;
+    return { id: articleId, version, state };
   });
-  forgetIndex();
   return written;
 }
 
-/** From here on customers read it and answers cite it. */
-export function publishArticle(author: Author, id: string): Promise<ArticleRow> {
-  return setState(author, id, "published");
+/** Writes an earlier version anew as the newest one, as a draft; nothing of the versions between is lost. */
+export async function bringBack(
+  author: Author,
+  { id, version, newest }: { id: string; version: number; newest: number },
+): Promise<Written> {
+  const [article, before] = await Promise.all([readArticle(id), readVersion(id, version)]);
+  if (!article || !before) {
+    throw new Refusal("not_found");
+  }
+  const { createdAt: _, version: __, ...content } = before;
+  const draft = ArticleDraft.parse({ ...content, id, slug: article.slug, version: newest });
+  return await saveArticle(author, draft);
+}
+
+/** From here on readers see this version, the newest if none is named, and answers cite it. An older one undoes newer ones. */
+export function publishArticle(author: Author, id: string, version?: number): Promise<ArticleRow> {
+  return setStanding(author, id, "article_published", async (row, tx) => {
+    const chosen = await readVersion(id, version ?? row.version, tx);
+    if (!chosen) {
+      throw new Refusal("not_found");
+    }
+    await replacePassages(id, splitPassages(chosen.title, chosen.body), tx);
+    return { state: "published" as const, publishedVersion: chosen.version };
+  });
 }
 
 /** Nobody finds it any more; its versions stay. */
 export function archiveArticle(author: Author, id: string): Promise<ArticleRow> {
-  return setState(author, id, "archived");
+  return setStanding(author, id, "article_archived", () =>
+    Promise.resolve({ state: "archived" as const, publishedVersion: null }),
+  );
 }
 
-async function setState(author: Author, id: string, state: ArticleState): Promise<ArticleRow> {
+type Standing = Parameters<typeof changeState>[1];
+
+async function setStanding(
+  author: Author,
+  id: string,
+  action: "article_published" | "article_archived",
+  decide: (row: ArticleRow, tx: Tx) => Promise<Standing>,
+): Promise<ArticleRow> {
   const row = await transactArticle(async (tx) => {
-    const before = await readArticle(id);
-    const changed = await changeState(id, state, tx);
-    if (!changed) {
+    const locked = await lockArticle(id, tx);
+    if (!locked) {
       throw new Refusal("not_found");
     }
+    const changed = await changeState(id, await decide(locked.row, tx), tx);
+    await tellArticles(id, tx);
     await audit(tx, {
       actor: nameOf(author).actor,
-      action: state === "published" ? "article_published" : "article_archived",
+      action,
       metadata: {
         articleId: id,
-        version: changed.version,
-        state,
-        ...(before && { previous: before.state }),
+        version: changed.publishedVersion ?? changed.version,
+        ...(locked.before && { previousVersion: locked.before }),
       },
     });
     return changed;

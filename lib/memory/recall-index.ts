@@ -1,10 +1,5 @@
-import {
-  cutWords,
-  dateWords,
-  detectStemmed,
-  recallTerms,
-  type StemmedLanguage,
-} from "./recall-words";
+import { comparedTerms, cutWords, detectStemmed, type StemmedLanguage } from "@/lib/rank";
+import { dateWords } from "./recall-dates";
 import type { RecordedMessage } from "./schema";
 
 /** BM25 (Robertson and Zaragoza 2009). Messages of a chat are short, so length counts less than in articles. */
@@ -70,7 +65,7 @@ export class RecallIndex {
   search(question: string): RecordedMessage[] {
     const words = cutWords(question);
     // A short question does not tell its language; then it is the conversation's.
-    const terms = new Set(recallTerms(words, detectStemmed(words) ?? this.language));
+    const terms = new Set(comparedTerms(words, detectStemmed(words) ?? this.language));
     const touched = this.spread(this.score(terms), new Set(words));
     const order = worthRecalling(touched);
     order.sort((a, b) => (touched[b] ?? 0) - (touched[a] ?? 0) || b - a);
@@ -80,7 +75,7 @@ export class RecallIndex {
   private addOne(message: RecordedMessage): void {
     const words = cutWords(message.text);
     this.language = detectStemmed(words) ?? this.language;
-    const terms = recallTerms(words, this.language);
+    const terms = comparedTerms(words, this.language);
     const previous = this.entries.at(-1);
     const at = this.entries.push({
       message,
@@ -94,7 +89,7 @@ export class RecallIndex {
     for (const term of terms) {
       frequencies.set(term, (frequencies.get(term) ?? 0) + 1);
     }
-    for (const term of recallTerms(dateWords(message.createdAt, this.language), this.language)) {
+    for (const term of comparedTerms(dateWords(message.createdAt, this.language), this.language)) {
       frequencies.set(term, (frequencies.get(term) ?? 0) + DATE_WEIGHT);
     }
     for (const [term, frequency] of frequencies) {

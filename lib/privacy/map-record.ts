@@ -99,6 +99,12 @@ export const recordEntries: readonly DataMapEntry[] = [
     basis: CONTRACT,
     retention: "seven days",
   }),
+  ownTable("ArticleQuestion", {
+    what: "which messages no help page answered, and whether one was written for them",
+    purpose: "help pages that answer what is asked",
+    basis: INTEREST,
+    retention: WHILE_CUSTOMER,
+  }),
   ownTable("HandOff", {
     what: "when and why a person was asked for",
     purpose: "support",

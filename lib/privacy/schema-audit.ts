@@ -86,8 +86,9 @@ export const auditMetadata = {
   agent_memory_cleared: optional.pick({ conversationId: true, count: true }),
   values_revealed: optional.pick({ conversationId: true, reason: true, count: true }),
   article_saved: optional.pick({ articleId: true, version: true, previousVersion: true }),
-  article_published: optional.pick({ articleId: true, version: true, previous: true, state: true }),
-  article_archived: optional.pick({ articleId: true, version: true, previous: true, state: true }),
+  article_published: optional.pick({ articleId: true, version: true, previousVersion: true }),
+  article_archived: optional.pick({ articleId: true, version: true, previousVersion: true }),
+  question_settled: optional.pick({ conversationId: true, articleId: true }),
   summary_edited: optional.pick({ conversationId: true, summaryId: true, version: true }),
   summary_approved: optional.pick({ conversationId: true, summaryId: true, version: true }),
   settings_changed: optional.pick({

@@ -6,6 +6,7 @@ import { Page } from "@/components/shell/page";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
+import { findReader } from "@/lib/auth";
 import { listPublishedArticles } from "@/lib/knowledge";
 
 export const metadata: Metadata = {
@@ -14,7 +15,7 @@ export const metadata: Metadata = {
 };
 
 export default async function HelpPage() {
-  const articles = await listPublishedArticles();
+  const articles = await listPublishedArticles(await findReader());
   return (
     <CustomerFrame>
       <Page>

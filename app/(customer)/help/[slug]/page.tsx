@@ -6,17 +6,18 @@ import { Breadcrumbs } from "@/components/ui/breadcrumbs";
 import { ButtonLink } from "@/components/ui/button";
 import { Markdown } from "@/components/ui/markdown";
 import { Time } from "@/components/ui/time";
+import { findReader } from "@/lib/auth";
 import { findArticle } from "@/lib/knowledge";
 
 type Props = { params: Promise<{ slug: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const article = await findArticle((await params).slug);
+  const article = await findArticle((await params).slug, await findReader());
   return { title: article?.title ?? "Not found" };
 }
 
 export default async function ArticlePage({ params }: Props) {
-  const article = await findArticle((await params).slug);
+  const article = await findArticle((await params).slug, await findReader());
   if (!article) {
     notFound();
   }

@@ -5,8 +5,10 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { defineAction } from "@/lib/action";
 import { Id } from "@/lib/id";
-import { archiveArticle, publishArticle, saveArticle } from "@/lib/knowledge";
+import { archiveArticle, bringBack, publishArticle, saveArticle } from "@/lib/knowledge";
 import { ArticleDraft } from "@/lib/knowledge/schema";
+
+const Version = z.coerce.number().int().positive();
 
 export const save = defineAction({
   name: "saveArticle",
@@ -24,9 +26,19 @@ export const save = defineAction({
 export const publish = defineAction({
   name: "publishArticle",
   caller: "admin",
-  input: z.object({ id: Id }),
-  run: async ({ id }, admin) => {
-    await publishArticle(admin, id);
+  input: z.object({ id: Id, version: Version }),
+  run: async ({ id, version }, admin) => {
+    await publishArticle(admin, id, version);
+    refresh();
+  },
+});
+
+export const restore = defineAction({
+  name: "bringArticleBack",
+  caller: "admin",
+  input: z.object({ id: Id, version: Version, newest: Version }),
+  run: async (given, admin) => {
+    await bringBack(admin, given);
     refresh();
   },
 });

@@ -21,9 +21,12 @@ export default staffPage({ role: "admin", path: "/admin/articles" }, async (_, {
         title="Articles"
         description="What the shop tells everybody. Answers quote published articles and link to them."
         actions={
-          <ButtonLink href="/admin/articles/new" variant="primary">
-            Write an article
-          </ButtonLink>
+          <>
+            <ButtonLink href="/admin/articles/import">Import</ButtonLink>
+            <ButtonLink href="/admin/articles/new" variant="primary">
+              Write an article
+            </ButtonLink>
+          </>
         }
       />
       <NavTabs label="Articles by state" tabs={tabs} />

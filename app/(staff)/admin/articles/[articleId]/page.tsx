@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { archive, publish, save } from "@/app/(staff)/admin/articles/actions";
+import { archive, publish, restore, save } from "@/app/(staff)/admin/articles/actions";
 import { staffPage } from "@/app/(staff)/gate";
 import { ArticleEditor } from "@/components/admin/article-editor";
 import { ArticleStateActions } from "@/components/admin/article-state-actions";
@@ -34,7 +34,7 @@ export default staffPage(
           actions={<ArticleStateActions article={article} publish={publish} archive={archive} />}
         />
         <ArticleEditor key={article.version} article={article} save={save} />
-        <ArticleVersions versions={article.versions} current={article.version} />
+        <ArticleVersions article={article} publish={publish} bringBack={restore} />
       </Page>
     );
   },

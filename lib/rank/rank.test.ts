@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { buildIndex, isOneEditAway, rank, termsOf } from "./rank";
+import { isOneEditAway } from "./near-terms";
+import { buildIndex, rank, termsOf } from "./rank";
 
 const index = buildIndex(
   [

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { ArticleDraft } from "@/lib/knowledge/schema";
-import { sizeText } from "./size-text";
+import { ArticleDraft } from "./schema";
 import { slugOf } from "./slug-of";
 
 test("a title becomes an address that people can read", () => {
@@ -16,10 +15,4 @@ test("whatever the title, the address is empty or one that an article may have",
       expect(slug === "" || ArticleDraft.shape.slug.safeParse(slug).success).toBe(true);
     }),
   );
-});
-
-test("a file's size is said in the unit that fits", () => {
-  expect(sizeText(999)).toBe("999 bytes");
-  expect(sizeText(23_400)).toBe("23.4 kB");
-  expect(sizeText(5_250_000)).toBe("5.3 MB");
 });
