@@ -13,6 +13,10 @@ export const PLACEHOLDER_HOLDERS = [
   ownedBy("Fact"),
   ownedBy("ReplyAddress"),
   ownedBy("ShopOrder"),
+  ownedBy("ShopProfile", "customer_id", "customer_id"),
+  ownedBy("ShopPaymentMethod"),
+  ownedBy("DataRequest"),
+  ownedBy("RequestNote"),
 ];
 
 /** Removes the values kept before a time whose placeholders ("EMAIL_1") are not among those in use. */

@@ -45,14 +45,20 @@ test("a term that no text holds any more is not found", () => {
 });
 
 const word = fc.stringMatching(/^[a-e]{4,9}$/);
+const words = fc.uniqueArray(word, { minLength: 1, maxLength: 20 });
+const letter = fc.constantFrom("a", "c", "f", "g");
 
 test("every term one error away is found, whatever the words", () => {
   fc.assert(
-    fc.property(fc.uniqueArray(word, { minLength: 1, maxLength: 20 }), word, (terms, typed) => {
-      const wanted = terms.filter((term) => isOneEditAway(term, typed)).sort();
-      fc.pre(wanted.length > 0);
+    fc.property(words, fc.nat(), fc.nat(), letter, (terms, which, at, other) => {
+      const term = terms[which % terms.length] ?? "";
+      const place = at % term.length;
+      const typed = term.slice(0, place) + other + term.slice(place + 1);
+      fc.pre(!terms.includes(typed));
+      const wanted = terms.filter((each) => isOneEditAway(each, typed)).sort();
+      expect(wanted).toContain(term);
       const found = closestTerms(openNearTerms(holding(...terms)), typed);
-      expect(found.map(({ term }) => term)).toEqual(wanted);
+      expect(found.map(({ term: each }) => each)).toEqual(wanted);
     }),
   );
 });
