@@ -174,7 +174,7 @@ test("A customer finds an earlier conversation again", async ({ page }) => {
   await openChat(page);
   await ask(page, "Which boots are good for snow?");
   await page.goto("/chat/earlier");
-  await page.getByRole("link", { name: /Which boots are good for snow/ }).click();
+  await page.getByRole("link", { name: /^Which boots are good for snow/ }).click();
   await expect(answers(page)).toHaveCount(1);
 });
 

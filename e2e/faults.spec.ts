@@ -84,7 +84,7 @@ test.describe("while the database restarts", () => {
       await page.goto("/chat/earlier");
       await page
         .getByRole("main")
-        .getByRole("link", { name: /What does delivery cost/ })
+        .getByRole("link", { name: /^What does delivery cost/ })
         .click();
       await expect(page.getByRole("article", { name: "You wrote" })).toHaveCount(2);
       await expect(answers(page)).toHaveCount(1);

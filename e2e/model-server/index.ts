@@ -105,17 +105,20 @@ async function complete(
 }
 
 /**
- * Facts are read behind the answers, also of the shop's own conversations, at a moment that no journey knows. Left without
- * an answer they would look like an endpoint that is down, and customers be answered by another model.
+ * Facts are read behind the answers, also of the shop's own conversations, at a moment that no journey knows. They quote
+ * what customers said, and must not take what was scripted for an answer; left alone they would look like an endpoint
+ * that is down, and customers be answered by another model.
  */
+const asksForFacts = (request: ChatRequest): boolean =>
+  lastUserText(request).startsWith("<earlier_lines>");
+
 function nothingFound(request: ChatRequest): ParsedStep | null {
-  const asksForFacts = lastUserText(request).startsWith("<earlier_lines>");
-  return asksForFacts ? Step.parse({ text: '{"facts": []}' }) : null;
+  return asksForFacts(request) ? Step.parse({ text: '{"facts": []}' }) : null;
 }
 
 function takeStep(stage: Stage, request: ChatRequest): ParsedStep | null {
   const said = lastUserText(request);
-  for (const held of stage.scripts) {
+  for (const held of stage.scripts.filter(({ script }) => script.facts === asksForFacts(request))) {
     const { match, steps, repeat } = held.script;
     const step = steps[repeat ? held.next % steps.length : held.next];
     if (step && (match === undefined || said.includes(match))) {

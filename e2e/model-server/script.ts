@@ -58,6 +58,8 @@ export const Script = z.object({
   steps: z.array(Step).min(1),
   /** Begin again after the last step. */
   repeat: z.boolean().default(false),
+  /** Answers questions for facts, and nothing else. */
+  facts: z.boolean().default(false),
 });
 export type Script = z.input<typeof Script>;
 

@@ -20,7 +20,7 @@ afterAll(async () => {
 /** What is known once a model that answers so has read what was said. */
 async function learned(step: Step, ...lines: string[]) {
   const name = `t${newId()}`;
-  server.script({ steps: [step], repeat: true }, name);
+  server.script({ steps: [step], repeat: true, facts: true }, name);
   const caller = await newCaller();
   const conversationId = newId();
   for (const line of lines) {
@@ -102,7 +102,7 @@ test("what a model says is over, is over", async () => {
   const name = `t${newId()}`;
   const ended = fact(1, "statement", "works at", "TechCorp", { ends: true });
   server.script(
-    { steps: [answer(fact(1, "statement", "works at", "TechCorp")), answer(ended)] },
+    { steps: [answer(fact(1, "statement", "works at", "TechCorp")), answer(ended)], facts: true },
     name,
   );
   const caller = await newCaller();

@@ -42,6 +42,24 @@ const within: Record<string, z.ZodRawShape> = {
     changes: z.array(
       z.strictObject({ kind: z.string(), reason: z.string(), result: z.unknown(), at: Time }),
     ),
+    payments: z.array(
+      z.strictObject({
+        kind: z.string(),
+        amountCents: z.int(),
+        method: z.string().nullable(),
+        at: Time,
+      }),
+    ),
+    sentBack: z.array(
+      z.strictObject({
+        kind: z.string(),
+        itemIds: z.array(z.string()),
+        newItemIds: z.array(z.string()),
+        method: z.string().nullable(),
+        differenceCents: z.int().nullable(),
+        at: Time,
+      }),
+    ),
   },
 };
 

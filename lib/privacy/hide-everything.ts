@@ -19,6 +19,8 @@ const WHOLE = new Set([
   "ShopOrder.address",
   "ShopOrder.paymentMethod",
   "ShopOrder.recipient",
+  "ShopPaymentMethod.details",
+  "ShopProfile.address",
   "ShopShipment.events",
   "ShopShipment.trackingNumber",
 ]);

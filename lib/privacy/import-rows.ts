@@ -20,7 +20,13 @@ export type Importing = {
 };
 
 /** Tables whose sealed columns hold values as they are, and no placeholders. */
-const PLAIN = new Set(["Customer", "ReplyAddress", "ShopOrder"]);
+const PLAIN = new Set([
+  "Customer",
+  "ReplyAddress",
+  "ShopOrder",
+  "ShopPaymentMethod",
+  "ShopProfile",
+]);
 /** Rooms that name a sealed place as Prisma names the column; the others as the database does. */
 const AS_PRISMA = new Set(["Conversation", "Message", "Proposal", "ReplyAddress", "Turn"]);
 /** Stands for a colleague of the installation where the export was made, whom nobody knows here. */
@@ -69,7 +75,7 @@ function colleagueOf(value: unknown, refersToStaff: boolean, key: SubjectKey): s
 
 function placeOf(table: string, column: string, record: ExportedRecord) {
   const named = column.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-  const row = String(record["id"] ?? record["conversationId"]);
+  const row = String(record["id"] ?? record["conversationId"] ?? record["customerId"]);
   return { table, row, column: AS_PRISMA.has(table) ? named : column };
 }
 
@@ -81,7 +87,7 @@ async function hidden(
   { key, tx, hide }: Importing,
 ): Promise<string> {
   if (PLAIN.has(table)) {
-    return String(value);
+    return typeof value === "string" ? value : JSON.stringify(value);
   }
   if (typeof value !== "string") {
     // Only what was a placeholder before becomes one: ids and numbers in our own data are no words of a person.
@@ -137,7 +143,7 @@ export function childrenOf(
   const list = (name: string) => (Array.isArray(record[name]) ? (record[name] as RawRow[]) : []);
   const own = () => ({ id: newId(), order_id: record["id"] });
   return [
-    ...list("items").map((item) => ({
+    ...list("items").map((item, position) => ({
       table: "ShopOrderItem",
       row: {
         ...own(),
@@ -146,11 +152,31 @@ export function childrenOf(
         name: item["name"],
         quantity: item["quantity"],
         price_cents: item["priceCents"],
+        position,
       },
     })),
     ...list("changes").map(({ kind, reason, result, at }) => ({
       table: "ShopEffect",
       row: { ...own(), kind, reason, result, created_at: at },
+    })),
+    ...list("payments").map(({ kind, amountCents, method, at }, position) => ({
+      table: "ShopPayment",
+      row: {
+        ...own(),
+        ...{ kind, amount_cents: amountCents, method_handle: method, position, created_at: at },
+      },
+    })),
+    ...list("sentBack").map(({ kind, itemIds, newItemIds, method, differenceCents, at }) => ({
+      table: "ShopReturn",
+      row: {
+        order_id: record["id"],
+        kind,
+        item_ids: itemIds,
+        new_item_ids: newItemIds,
+        method_handle: method,
+        difference_cents: differenceCents,
+        created_at: at,
+      },
     })),
   ];
 }

@@ -54,7 +54,14 @@ async function* collectOrders(
         })),
       sentBack: sentBack
         .filter((each) => each["order_id"] === order["id"])
-        .map(({ order_id: _, ...each }) => each),
+        .map((each) => ({
+          kind: each["kind"],
+          itemIds: each["item_ids"],
+          newItemIds: each["new_item_ids"],
+          method: each["method_handle"],
+          differenceCents: each["difference_cents"],
+          at: each["created_at"],
+        })),
     }));
   }
 }
