@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { expect, test } from "@/e2e/fixtures";
+import { expect, expectAccessible, test } from "@/e2e/fixtures";
 import { hire, newCustomer, rowOf } from "@/e2e/support/desk";
 import { ask, askForPerson, conversationOf, openChat } from "@/e2e/support/people";
 import { approveErasure, openRequest } from "@/e2e/support/requests";
@@ -48,7 +48,7 @@ test.describe("when nobody may read it any more", () => {
   // Open pages of the conversation are told so by their streams.
   test.use({ allowErrors: [/status of 40[14] .*stream/] });
 
-  test("An admin erases a customer whose letter a colleague entered: preview, confirmation, receipt, and nothing of them is left", async ({
+  test("An admin erases a customer whose letter a colleague entered: preview, confirmation, receipt, letter, and nothing of them is left", async ({
     arrive,
   }) => {
     const { page, email, password } = await newCustomer(arrive, "Leopold Haller");
@@ -62,6 +62,13 @@ test.describe("when nobody may read it any more", () => {
 
     const opener = await hire(arrive, "Admin", "Ottavia Kern");
     await openRequest(opener.page, email, "Erasure");
+    await expect(opener.page.getByText("Another admin has to approve it")).toBeVisible();
+    await expect(opener.page.getByRole("button", { name: "Erase this customer" })).toHaveCount(0);
+    await opener.page.getByLabel("New note").fill(`He wrote from ${email}.`);
+    await opener.page.getByRole("button", { name: "Add the note" }).click();
+    const notes = opener.page.getByRole("list", { name: "Notes" });
+    await expect(notes).toContainText("He wrote from [EMAIL_1].");
+    await expectAccessible(opener.page);
     const { admin } = opener;
     await admin.goto(opener.page.url());
     const preview = admin.getByRole("table", { name: "What would be removed" });
@@ -90,6 +97,12 @@ test.describe("when nobody may read it any more", () => {
       receipt.second.body.places.map(() => 0),
     );
     expect(JSON.stringify(receipt)).not.toContain("Leopold");
+
+    const [letter] = await Promise.all([
+      admin.context().waitForEvent("page"),
+      admin.getByRole("link", { name: "Letter to print" }).click(),
+    ]);
+    await expect(letter.getByText("We have erased your data.", { exact: false })).toBeVisible();
 
     await page.goto(`/chat/${id}`);
     await expect(page.getByText("soles")).toHaveCount(0);

@@ -1,7 +1,6 @@
 import { expect, expectAccessible, test } from "@/e2e/fixtures";
-import { hire, newCustomer } from "@/e2e/support/desk";
+import { newCustomer } from "@/e2e/support/desk";
 import { ask, composer, openChat } from "@/e2e/support/people";
-import { approveErasure, openRequest } from "@/e2e/support/requests";
 import { unzip } from "@/e2e/support/zip";
 
 const JOB_MS = 60_000;
@@ -32,35 +31,6 @@ test("A customer says in the chat that their data is not to be used, which holds
   await expect(await ask(page, "What does delivery cost?")).not.toBeEmpty();
   await page.goto("/privacy");
   await expect(page.getByText(/Lifted on .* by you/)).toBeVisible();
-});
-
-test("An erasure asked for by letter is opened by one admin, approved by another, and answered by a letter", async ({
-  arrive,
-}) => {
-  const { page, email } = await newCustomer(arrive, "Ludwig Stein");
-  await openChat(page);
-  await ask(page, "My boots have lost their soles.");
-  const opener = await hire(arrive, "Admin", "Ottavia Kern");
-  await openRequest(opener.page, email, "Erasure");
-  await expect(opener.page.getByText("Another admin has to approve it")).toBeVisible();
-  await expect(opener.page.getByRole("button", { name: "Erase this customer" })).toHaveCount(0);
-  await opener.page.getByLabel("New note").fill(`She wrote from ${email}.`);
-  await opener.page.getByRole("button", { name: "Add the note" }).click();
-  await expect(opener.page.getByRole("list", { name: "Notes" })).toContainText(
-    "She wrote from [EMAIL_1].",
-  );
-  await expectAccessible(opener.page);
-
-  const { admin } = opener;
-  await admin.goto(opener.page.url());
-  await approveErasure(admin);
-  const left = admin.getByRole("table", { name: "Found before and left after" });
-  await expect(left).toBeVisible({ timeout: JOB_MS });
-  const [letter] = await Promise.all([
-    admin.context().waitForEvent("page"),
-    admin.getByRole("link", { name: "Letter to print" }).click(),
-  ]);
-  await expect(letter.getByText("We have erased your data.", { exact: false })).toBeVisible();
 });
 
 test("Somebody without an account is answered by a link and a code, and somebody unknown that nothing is held", async ({

@@ -1,6 +1,6 @@
 "use client";
 
-import { useActionState, useState } from "react";
+import { useActionState, useEffect, useRef, useState } from "react";
 import { StatementFields } from "@/components/privacy/statement-fields";
 import { Button } from "@/components/ui/button";
 import { Radio, RadioGroup } from "@/components/ui/choice";
@@ -148,22 +148,28 @@ function OpenRequestForm({ open, nothingHeld }: Acts) {
 
 type FoundProps = { found: readonly PersonFound[]; record: (form: FormData) => void };
 
-/** Those to choose from; or nobody, which is an answer too. */
+/** Those to choose from; or nobody, which is an answer too. Comes into view, since it stands below a long form. */
 function Found({ found, record }: FoundProps) {
-  return found.length > 0 ? (
-    <FoundPeople found={found} />
-  ) : (
-    <Notice
-      tone="info"
-      title="Nobody is known by that"
-      action={
-        <Button type="submit" size="sm" formAction={record} formNoValidate>
-          Record that we hold nothing
-        </Button>
-      }
-    >
-      Try their other address, a number or their exact name. If nobody is found by any of it, that
-      is the answer: you get a letter, and nothing of them is kept.
-    </Notice>
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.scrollIntoView({ block: "center" }), []);
+  return (
+    <div ref={box}>
+      {found.length > 0 ? (
+        <FoundPeople found={found} />
+      ) : (
+        <Notice
+          tone="info"
+          title="Nobody is known by that"
+          action={
+            <Button type="submit" size="sm" formAction={record} formNoValidate>
+              Record that we hold nothing
+            </Button>
+          }
+        >
+          Try their other address, a number or their exact name. If nobody is found by any of it,
+          that is the answer: you get a letter, and nothing of them is kept.
+        </Notice>
+      )}
+    </div>
   );
 }

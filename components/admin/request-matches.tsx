@@ -12,12 +12,10 @@ type RequestMatchesProps = {
   requestId: string;
   alike: readonly PersonFound[];
   decide: FormAct;
-  /** A correction is not asked for another record. */
-  joins: boolean;
 };
 
 /** Records that may be the same person's: each is joined, and asked for the same, or left out. */
-export function RequestMatches({ requestId, alike, decide, joins }: RequestMatchesProps) {
+export function RequestMatches({ requestId, alike, decide }: RequestMatchesProps) {
   return (
     <Card
       title="Could be the same person"
@@ -33,16 +31,14 @@ export function RequestMatches({ requestId, alike, decide, joins }: RequestMatch
               <PersonLine person={person} />
             </span>
             <span className="flex flex-wrap gap-2">
-              {joins ? (
-                <ActionForm
-                  action={decide}
-                  fields={{ requestId, customerId: person.customerId, joined: "yes" }}
-                >
-                  <SubmitButton size="sm">
-                    Join<VisuallyHidden> {person.pseudonym}</VisuallyHidden>
-                  </SubmitButton>
-                </ActionForm>
-              ) : null}
+              <ActionForm
+                action={decide}
+                fields={{ requestId, customerId: person.customerId, joined: "yes" }}
+              >
+                <SubmitButton size="sm">
+                  Join<VisuallyHidden> {person.pseudonym}</VisuallyHidden>
+                </SubmitButton>
+              </ActionForm>
               <ActionForm
                 action={decide}
                 fields={{ requestId, customerId: person.customerId, joined: "no" }}

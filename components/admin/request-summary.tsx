@@ -30,7 +30,11 @@ export function RequestSummary({ request }: { request: DataRequestView }) {
           {requestReasons[request.reason]}
         </Detail>
         <Detail name="Received">
-          <Time at={request.receivedAt} show="full" />
+          <Time
+            at={request.receivedAt}
+            // A letter has the day of its stamp.
+            show={request.openedBy === "staff" ? "date" : "full"}
+          />
         </Detail>
         <Detail name="Due">
           <Due at={request.dueAt} finishedAt={request.finishedAt} />

@@ -141,7 +141,8 @@ export async function askIdentity(
     if (!(customerId && (await moveRequest(requestId, ["received"], "identity_check", tx)))) {
       throw new Refusal("request_state");
     }
-    await changeRequest(requestId, { codeIssuedAt: now, codeTries: 0 }, tx);
+    const unknown = { confirmedBy: null, codeIssuedAt: now, codeTries: 0 };
+    await changeRequest(requestId, unknown, tx);
     const metadata = { requestId, kind };
     await audit(tx, { actor: admin.id, customerId, action: "request_identity_asked", metadata });
     await send?.(tx);

@@ -167,7 +167,10 @@ test("another customer cannot confirm a request or get a new code for it, and it
 test("an admin who is not sure asks for proof, and one who is says so", async () => {
   const { id: customerId } = await makeCustomer();
   const id = await byLetter(customerId, "export");
-  expect((await askIdentity(admin, id)).state).toBe("identity_check");
+  expect(await askIdentity(admin, id)).toMatchObject({
+    state: "identity_check",
+    confirmedBy: null,
+  });
   await expect(approve(colleague, id)).rejects.toMatchObject({ code: "request_state" });
   expect((await confirmForPerson(admin, id)).state).toBe("received");
   expect(await actionsOf(id)).toEqual([

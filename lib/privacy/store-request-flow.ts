@@ -1,6 +1,5 @@
 import { db, notify } from "@/lib/storage";
 import type { Tx } from "@/lib/storage/schema";
-import type { RequestState } from "./schema-request";
 
 const whole = {
   id: true,
@@ -42,27 +41,21 @@ export async function findForDecision(id: string): Promise<HeldRequest | null> {
   return await findHeld(id);
 }
 
-export type RequestChange = Partial<{
-  state: RequestState;
+type RequestChange = Partial<{
   dueAt: Date;
   extendedAt: Date;
   extensionReason: string;
   refusalReason: string;
-  duplicateOfId: string;
-  confirmedBy: string;
+  confirmedBy: string | null;
   codeIssuedAt: Date | null;
   codeTries: number;
-  decidedById: string | null;
+  decidedById: string;
   decidedAt: Date;
   runAfter: Date | null;
 }>;
 
 /** Writes what was decided; moves of the state go through `moveRequest`. */
-export async function changeRequest(
-  id: string,
-  change: Omit<RequestChange, "state">,
-  tx: Tx,
-): Promise<void> {
+export async function changeRequest(id: string, change: RequestChange, tx: Tx): Promise<void> {
   await db(tx).dataRequest.update({ where: { id }, data: change });
 }
 

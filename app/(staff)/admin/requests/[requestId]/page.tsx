@@ -142,11 +142,11 @@ function Answers({ request }: OfRequest) {
   );
 }
 
+/** What somebody says is wrong is theirs alone, so a correction is not asked for another record. */
 async function Alike({ request: { id, customerId, kind } }: OfRequest) {
-  const alike = customerId ? await listAlike({ id, customerId }) : [];
-  return alike.length > 0 ? (
-    <RequestMatches requestId={id} alike={alike} decide={decide} joins={kind !== "rectification"} />
-  ) : null;
+  const joins = customerId !== null && kind !== "rectification";
+  const alike = joins ? await listAlike({ id, customerId }) : [];
+  return alike.length > 0 ? <RequestMatches requestId={id} alike={alike} decide={decide} /> : null;
 }
 
 type DecisionsProps = { admin: StaffCaller; request: DataRequestView; waits: boolean };
