@@ -6,7 +6,7 @@ import { Runs } from "./memory/figures";
 import type { Sql } from "./memory/record";
 import type { Person, Privacy } from "./privacy/ours";
 
-export { show } from "./privacy/show";
+export { show, tell } from "./privacy/show";
 
 type Environment = Record<string, string>;
 type Given = { environment: Environment; runs: number };

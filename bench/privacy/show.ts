@@ -2,8 +2,15 @@ type Figures = {
   machine: string;
   node: string;
   commit: string;
+  date: string;
+  runs: number;
   figures: Record<string, number>;
 };
+
+/** The last line of `--json`. */
+export function tell({ figures, runs, commit, machine, node, date }: Figures): string {
+  return JSON.stringify({ name: "privacy", figures, runs, commit, machine, node, date });
+}
 
 const NAME_CHARS = 52;
 
