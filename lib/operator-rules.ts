@@ -15,7 +15,7 @@ import type { PrivacyRules } from "@/lib/privacy";
  *     }
  *
  * `retention.days({ kept, tier, set })` answers for how many days something is kept: `kept` is "conversations",
- * "guests" or "facts", `tier` the customer's, `set` what admins have set on their page. The words that customers agree to
+ * "guests", "facts" or "exports", `tier` the customer's, `set` what admins have set on their page. The words that customers agree to
  * say what it answers.
  *
  *     retention: {

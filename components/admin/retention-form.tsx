@@ -10,6 +10,7 @@ import { useToast } from "@/components/ui/toast";
 import type { RetentionDue, RetentionState } from "@/lib/privacy/schema";
 import type { FormAct, Result } from "@/lib/result";
 import {
+  EXPORT_DAYS_MAX,
   RETENTION_DAYS_MAX,
   RETENTION_DAYS_MIN,
   type RetentionRules,
@@ -41,12 +42,12 @@ export function RetentionForm({ state, change }: RetentionFormProps) {
     valuesOf(result?.ok ? result.data.rules : state.rules),
   );
   const refused = result && !result.ok && !pending ? result : null;
-  const draw = (name: string, label: string, optional = false) => (
+  const draw = (name: string, label: string, limits: Limits = {}) => (
     <Days
       key={name}
       name={name}
       label={label}
-      optional={optional}
+      {...limits}
       value={values[name] ?? ""}
       problem={refused?.fields?.[name]}
       change={(value) => setValues((before) => ({ ...before, [name]: value }))}
@@ -81,7 +82,13 @@ export function RetentionForm({ state, change }: RetentionFormProps) {
           legend="Facts remembered across conversations"
           hint="Counted from when they were said. Leave a field empty to keep them until they are forgotten or erased."
         >
-          {retentionTiers.map((tier) => draw(`facts_${tier}`, tierNames[tier], true))}
+          {retentionTiers.map((tier) => draw(`facts_${tier}`, tierNames[tier], { optional: true }))}
+        </Group>
+        <Group
+          legend="Finished copies of data"
+          hint="How long one can be downloaded. This holds for copies that are made from then on."
+        >
+          {draw("exports", "Days", { min: 1, max: EXPORT_DAYS_MAX })}
         </Group>
         <div className="flex flex-wrap gap-2">
           <SubmitButton variant="secondary" name="act" value="count">
@@ -104,12 +111,12 @@ export function RetentionForm({ state, change }: RetentionFormProps) {
   );
 }
 
-function valuesOf({ conversations, guests, facts }: RetentionRules): Values {
+function valuesOf({ conversations, guests, facts, exports }: RetentionRules): Values {
   const byTier = retentionTiers.flatMap((tier) => [
     [`conversations_${tier}`, String(conversations[tier])],
     [`facts_${tier}`, facts[tier] === null ? "" : String(facts[tier])],
   ]);
-  return { ...Object.fromEntries(byTier), guests: String(guests) };
+  return { ...Object.fromEntries(byTier), guests: String(guests), exports: String(exports) };
 }
 
 function Group(props: { legend: string; hint: string; children: React.ReactNode }) {
@@ -122,16 +129,18 @@ function Group(props: { legend: string; hint: string; children: React.ReactNode 
   );
 }
 
-type DaysProps = {
+type Limits = { optional?: boolean; min?: number; max?: number };
+
+type DaysProps = Limits & {
   name: string;
   label: string;
-  optional: boolean;
   value: string;
   problem: string | undefined;
   change: (value: string) => void;
 };
 
-function Days({ name, label, optional, value, problem, change }: DaysProps) {
+function Days({ name, label, value, problem, change, ...limits }: DaysProps) {
+  const { optional = false, min = RETENTION_DAYS_MIN, max = RETENTION_DAYS_MAX } = limits;
   return (
     <Field label={label} error={problem}>
       {(control) => (
@@ -140,8 +149,8 @@ function Days({ name, label, optional, value, problem, change }: DaysProps) {
           name={name}
           type="number"
           inputMode="numeric"
-          min={RETENTION_DAYS_MIN}
-          max={RETENTION_DAYS_MAX}
+          min={min}
+          max={max}
           required={!optional}
           placeholder={optional ? "No end" : undefined}
           value={value}

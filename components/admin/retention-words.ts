@@ -12,6 +12,7 @@ export const keptNames: Record<keyof RetentionRules, string> = {
   conversations: "Conversations",
   guests: "Guests' records",
   facts: "Facts",
+  exports: "Finished copies of data",
 };
 
 export const holdReasons: Record<HoldReason, string> = {
@@ -42,8 +43,11 @@ export function changesOf(before: RetentionRules, after: RetentionRules): RuleCh
       before: before[kept][tier],
       after: after[kept][tier],
     }));
-  const guests = { what: keptNames.guests, before: before.guests, after: after.guests };
-  return [...byTier("conversations"), guests, ...byTier("facts")].filter(
-    (change) => change.before !== change.after,
-  );
+  const alike = (kept: "guests" | "exports") => ({
+    what: keptNames[kept],
+    before: before[kept],
+    after: after[kept],
+  });
+  const rows = [...byTier("conversations"), alike("guests"), ...byTier("facts"), alike("exports")];
+  return rows.filter((change) => change.before !== change.after);
 }

@@ -9,6 +9,7 @@ import { openStream, sealStream } from "./export-seal";
 import { failureOf } from "./failure";
 import { keyOf } from "./keys";
 import type { Asker } from "./request";
+import { retentionDays } from "./retention-days";
 import type { SubjectKey } from "./schema";
 import type { DataMapEntry } from "./schema-map";
 import type { DataRequestView } from "./schema-request";
@@ -25,6 +26,8 @@ import {
 import { failRequest, findRequestRow, lockCustomer, moveRequest } from "./store-request";
 
 const UNKNOWN = { name: "this shop", contact: null };
+
+const DAY_MS = 86_400_000;
 
 /**
  * Makes a person's export: a ZIP, written as a stream and sealed at rest under a key of its own, with the person's own
@@ -59,7 +62,9 @@ async function makeExport(
     throw new Refusal("not_found");
   }
   const key = await keyOf(reader);
-  const file = await beginExport(requestId, reader.id, making.now);
+  const { exports: days } = await retentionDays();
+  const expiresAt = new Date(making.now.getTime() + days * DAY_MS);
+  const file = await beginExport(requestId, reader.id, expiresAt);
   // What was done of late stands in the log that is exported.
   await appendAudit();
   const bytes = await writeSealed(file, key, making);
@@ -100,7 +105,7 @@ async function writeSealed(
 export type ExportDownload = { name: string; bytes: number; stream: ReadableStream<Uint8Array> };
 
 /**
- * Opens an export for its owner or an admin; for anyone else it is absent. After seven days it is `export_expired`.
+ * Opens an export for its owner or an admin; for anyone else it is absent. After its days it is `export_expired`.
  * Every download is written down.
  */
 export async function openExport(
@@ -130,7 +135,7 @@ export async function openExport(
   return { name: `your-data-${now.toISOString().slice(0, 10)}.zip`, bytes, stream };
 }
 
-/** Removes exports whose week is over. Run by a job; returns how many went. */
+/** Removes exports whose days are over. Run by a job; returns how many went. */
 export async function expireExports(now = new Date()): Promise<number> {
   return await removeExpired(now);
 }

@@ -85,13 +85,14 @@ export { decideMatch } from "./request-match";
 export { addRequestNote, listRequestNotes } from "./request-note";
 export { findStatement } from "./request-statement";
 export { restore, restoreAll, restorer } from "./restore";
-export { previewRetention, retentionCalendar, retentionDays, runRetention } from "./retention";
+export { previewRetention, retentionCalendar, runRetention } from "./retention";
 export {
   changeRetention,
   retentionState,
   settleRetention,
   withdrawRetentionChange,
 } from "./retention-change";
+export { retentionDays } from "./retention-days";
 export {
   type PrivacyRules,
   type RetentionCase,

@@ -15,8 +15,9 @@ const CONTRACT = "contract: answering the customer (Art. 6(1)(b) GDPR)";
 const INTEREST = "legitimate interest (Art. 6(1)(f) GDPR)";
 const CONSENT = "consent (Art. 6(1)(a) GDPR)";
 export const bases = { CONTRACT, INTEREST, CONSENT };
+const EXPORTS = "as many days as the rules say: seven, unless an admin has changed that";
 /** By the rules that admins change. */
-export const retentions = { WHILE_CUSTOMER, WHILE_KNOWN, WHILE_NEEDED, FACTS };
+export const retentions = { WHILE_CUSTOMER, WHILE_KNOWN, WHILE_NEEDED, FACTS, EXPORTS };
 
 /** A table whose rows are the customer's, read for their export and deleted with them. */
 export function ownTable(

@@ -1,13 +1,17 @@
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
+import { dataMap } from "@/lib/data-map";
 import { newId } from "@/lib/id";
 import { changeSetting } from "@/lib/setting";
 import { type RetentionRules, usualRetention } from "@/lib/setting/schema";
 import type { Tx } from "@/lib/storage/schema";
 import {
   changeRetention,
+  findRequest,
+  openRequest,
   previewRetention,
   retentionDays,
   retentionState,
+  runExport,
   settleRetention,
   withdrawRetentionChange,
 } from "./index";
@@ -123,4 +127,16 @@ test("what another rule would remove is counted, and nothing is changed by that"
   const before = (await previewRetention()).conversations.standard;
   expect((await previewRetention(withStandard(60))).conversations.standard).toBe(before + 1);
   expect(await retentionDays()).toEqual(usualRetention);
+});
+
+test("a finished copy of somebody's data can be downloaded for as many days as the rules say", async () => {
+  const known = await makeSettled(1);
+  const value = { rules: { ...usualRetention, exports: 3 }, pending: null };
+  await changeSetting("retention", value, admin.id, nothing);
+  const asked = { openedBy: "customer", openedById: known.id, reason: "asked_online" } as const;
+  const { id } = await openRequest({ kind: "export", customerId: known.id, ...asked });
+  const now = new Date();
+  await runExport(id, dataMap, { controller: { name: "Fellside", contact: null }, now });
+  const made = await findRequest({ kind: "customer", id: known.id }, id);
+  expect(Date.parse(made?.download?.expiresAt ?? "")).toBe(now.getTime() + 3 * DAY_MS);
 });

@@ -106,9 +106,13 @@ function differences(before: RetentionRules, after: RetentionRules): Difference[
       state: inDays(after[kind][tier]),
     })),
   );
-  const guests = { kind: "guests", tier: "guest" };
-  const record = { ...guests, previous: inDays(before.guests), state: inDays(after.guests) };
-  return [...pairs, record].filter(({ previous, state }) => previous !== state);
+  const alike = (["guests", "exports"] as const).map((kind) => ({
+    kind,
+    tier: "guest",
+    previous: inDays(before[kind]),
+    state: inDays(after[kind]),
+  }));
+  return [...pairs, ...alike].filter(({ previous, state }) => previous !== state);
 }
 
 function inDays(days: number | null): string {

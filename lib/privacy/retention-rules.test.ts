@@ -11,6 +11,7 @@ describe("how long something is kept", () => {
       conversations: { guest: 30, trial: 30, standard: 90, premium: 365 },
       guests: 30,
       facts: { guest: null, trial: null, standard: null, premium: null },
+      exports: 7,
     });
   });
 
@@ -27,17 +28,18 @@ describe("how long something is kept", () => {
     const days = daysInForce(usualRetention);
     expect(days.conversations).toEqual({ guest: 30, trial: 30, standard: 90, premium: 730 });
     expect(days.guests).toBe(30);
-    expect(asked).toHaveLength(9);
+    expect(asked).toHaveLength(10);
     expect(asked).toContainEqual({ kept: "conversations", tier: "standard", set: 90 });
     expect(asked).toContainEqual({ kept: "facts", tier: "trial", set: null });
   });
 
   test("is what admins have set where an operator's rule throws or answers no days", () => {
-    for (const answer of [0, 7, 1.5, 4_000, Number.NaN, null]) {
+    for (const answer of [0, -7, 1.5, 4_000, Number.NaN, null]) {
       replacePrivacyRules({ retention: { days: () => answer } });
       const days = daysInForce(usualRetention);
       expect(days.conversations).toEqual(usualRetention.conversations);
       expect(days.guests).toBe(30);
+      expect(days.exports).toBe(7);
     }
     replacePrivacyRules({
       retention: {

@@ -1,6 +1,7 @@
 import { log } from "@/lib/observability";
 import { once } from "@/lib/once";
 import {
+  EXPORT_DAYS_MAX,
   RETENTION_DAYS_MAX,
   RETENTION_DAYS_MIN,
   type RetentionRules,
@@ -8,7 +9,7 @@ import {
   retentionTiers,
 } from "@/lib/setting/schema";
 
-/** What a retention rule may go by: what is kept, whose tier it is, and the days that admins have set (null: no end). */
+/** What a retention rule may go by: what is kept, whose tier it is ("guest" where tiers make no difference), and the days that admins have set (null: no end). */
 export type RetentionCase = {
   kept: keyof RetentionRules;
   tier: RetentionTier;
@@ -48,6 +49,7 @@ export function daysInForce(rules: RetentionRules): RetentionRules {
     conversations: byTier("conversations", rules.conversations),
     guests: ask({ kept: "guests", tier: "guest", set: rules.guests }) ?? rules.guests,
     facts: byTier("facts", rules.facts),
+    exports: ask({ kept: "exports", tier: "guest", set: rules.exports }) ?? rules.exports,
   };
 }
 
@@ -55,7 +57,7 @@ export function daysInForce(rules: RetentionRules): RetentionRules {
 function ask(about: RetentionCase): number | null {
   try {
     const days = held().retention.days(about);
-    if (isDays(days) || (days === null && about.kept === "facts")) {
+    if (isDays(days, about.kept) || (days === null && about.kept === "facts")) {
       return days;
     }
     log.warn({ event: "retention_rule_failed", kept: about.kept, reason: "no_days" });
@@ -66,11 +68,8 @@ function ask(about: RetentionCase): number | null {
   return about.set;
 }
 
-function isDays(days: unknown): days is number {
-  return (
-    typeof days === "number" &&
-    Number.isInteger(days) &&
-    days >= RETENTION_DAYS_MIN &&
-    days <= RETENTION_DAYS_MAX
-  );
+function isDays(days: unknown, kept: RetentionCase["kept"]): days is number {
+  const [min, max] =
+    kept === "exports" ? [1, EXPORT_DAYS_MAX] : [RETENTION_DAYS_MIN, RETENTION_DAYS_MAX];
+  return typeof days === "number" && Number.isInteger(days) && days >= min && days <= max;
 }

@@ -1,10 +1,10 @@
 import { log } from "@/lib/observability";
-import { settingOf } from "@/lib/setting";
 import type { RetentionRules } from "@/lib/setting/schema";
 import type { Tx } from "@/lib/storage/schema";
 import { audit } from "./audit";
 import { type Removed as RemovedConversation, removeConversation } from "./remove-conversation";
 import { openRetentionErasure } from "./request-by-rule";
+import { retentionDays } from "./retention-days";
 import { daysInForce } from "./retention-rules";
 import type { RetentionDay, RetentionDue } from "./schema-retention";
 import { inTransaction } from "./store-erase";
@@ -18,11 +18,6 @@ import {
   isStillDue,
   tallyRemoved,
 } from "./store-retention";
-
-/** The days that hold now: what admins have set, as the operator's rule has it. */
-export async function retentionDays(): Promise<RetentionRules> {
-  return daysInForce((await settingOf("retention")).rules);
-}
 
 /** What retention would remove now, counted in the database; by these rules, or those that hold. Changes nothing. */
 export async function previewRetention(rules?: RetentionRules): Promise<RetentionDue> {

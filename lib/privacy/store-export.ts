@@ -7,7 +7,6 @@ import type { Tx } from "@/lib/storage/schema";
 import { createKey, destroyKey } from "./keys";
 import type { SubjectKey } from "./schema";
 
-const KEPT_DAYS = 7;
 const DAY_MS = 86_400_000;
 const ENDING = ".rcx";
 
@@ -26,12 +25,11 @@ export function exportPath(id: string): string {
  * The row and the key of an export that is about to be written. They come before the file, so that no file is ever
  * without them; what an earlier try of the request left is removed.
  */
-export async function beginExport(requestId: string, customerId: string, now: Date) {
+export async function beginExport(requestId: string, customerId: string, expiresAt: Date) {
   const earlier = await db().exportFile.findMany({ where: { requestId }, select: { id: true } });
   await removeExports(earlier.map(({ id }) => id));
   await mkdir(folder(), { recursive: true, mode: 0o700 });
   const id = newId();
-  const expiresAt = new Date(now.getTime() + KEPT_DAYS * DAY_MS);
   const key = await transact(async (tx): Promise<SubjectKey> => {
     const file = `${id}${ENDING}`;
     await db(tx).exportFile.create({

@@ -1,4 +1,4 @@
-import { bases } from "./map-entry";
+import { bases, retentions } from "./map-entry";
 import { keyEntries } from "./map-keys";
 import { impersonalEntries, personEntries } from "./map-person";
 import { recordEntries } from "./map-record";
@@ -60,7 +60,7 @@ const copies: readonly DataMapEntry[] = [
     what: "finished exports, sealed under a key of their own",
     purpose: "answering requests for data",
     basis: "legal duty (Art. 15 and 20 GDPR)",
-    retention: "seven days",
+    retention: retentions.EXPORTS,
     recipients: [],
     erase: (customerId) => eraseExports(customerId),
     count: countExports,

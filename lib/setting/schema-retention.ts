@@ -14,11 +14,19 @@ const Days = z.coerce
   .min(RETENTION_DAYS_MIN, `At least ${RETENTION_DAYS_MIN} days: until then it can be reopened.`)
   .max(RETENTION_DAYS_MAX, `At most ${RETENTION_DAYS_MAX} days.`);
 
+/** A copy that nobody has fetched for a month is asked for again. */
+export const EXPORT_DAYS_MAX = 30;
+const ExportDays = z.coerce
+  .number("Please write a whole number of days.")
+  .int("Please write a whole number of days.")
+  .min(1, "At least one day.")
+  .max(EXPORT_DAYS_MAX, `At most ${EXPORT_DAYS_MAX} days.`);
+
 /**
  * For how many days what is kept, by the customer's tier. `conversations`: with all that was derived from them, counted
  * from the last message. `guests`: the record of a guest who has no conversation left, counted from when they last
  * wrote or agreed. `facts`: what is remembered across conversations, counted from when it was said; null is until
- * forgotten or erased.
+ * forgotten or erased. `exports`: finished copies of somebody's data, of every tier alike.
  */
 export const RetentionRules = z.object({
   conversations: z.object({ guest: Days, trial: Days, standard: Days, premium: Days }),
@@ -29,6 +37,7 @@ export const RetentionRules = z.object({
     standard: Days.nullable(),
     premium: Days.nullable(),
   }),
+  exports: ExportDays,
 });
 export type RetentionRules = z.output<typeof RetentionRules>;
 
@@ -36,6 +45,7 @@ export const usualRetention: RetentionRules = {
   conversations: { guest: 30, trial: 30, standard: 90, premium: 365 },
   guests: 30,
   facts: { guest: null, trial: null, standard: null, premium: null },
+  exports: 7,
 };
 
 /** The rules as admins set them, and the change that waits for its day. */
@@ -57,6 +67,7 @@ export const RetentionFields = z.object({
   facts_trial: orNoEnd,
   facts_standard: orNoEnd,
   facts_premium: orNoEnd,
+  exports: ExportDays,
 });
 
 export function rulesOfFields(fields: z.output<typeof RetentionFields>): RetentionRules {
@@ -74,5 +85,6 @@ export function rulesOfFields(fields: z.output<typeof RetentionFields>): Retenti
       standard: fields.facts_standard,
       premium: fields.facts_premium,
     },
+    exports: fields.exports,
   };
 }

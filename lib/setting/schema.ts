@@ -4,6 +4,7 @@ import { RetentionSetting, usualRetention } from "./schema-retention";
 
 export { ConsentDraft, usualConsent } from "./schema-consent";
 export {
+  EXPORT_DAYS_MAX,
   RETENTION_DAYS_MAX,
   RETENTION_DAYS_MIN,
   RetentionFields,
