@@ -31,3 +31,9 @@ test("Redis is one server, or several nodes of a cluster, and anything else stop
 test("without a mail server nothing about mail is asked for", () => {
   expect(readEnv({ ...plain, SMTP_URL: "", MAIL_FROM: "" }).SMTP_URL).toBeUndefined();
 });
+
+test("recall by meaning without an embeddings model stops the boot", () => {
+  expect(() => readEnv({ ...plain, MEMORY_RERANK: "1" })).toThrow(/EMBEDDINGS_MODEL: is needed/);
+  const given = { MEMORY_RERANK: "1", EMBEDDINGS_MODEL: "meanings" };
+  expect(readEnv({ ...plain, ...given })).toMatchObject({ MEMORY_RERANK: true });
+});

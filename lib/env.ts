@@ -68,6 +68,10 @@ const Env = z.object({
   LIMIT_COST_CONVERSATION: z.coerce.number().positive().optional(),
   LIMIT_COST_CUSTOMER_DAY: z.coerce.number().positive().optional(),
   LIMIT_COST_SITE_DAY: z.coerce.number().positive().optional(),
+  /** An endpoint with OpenAI's POST /embeddings, asked beside ranked search; off while EMBEDDINGS_MODEL is not set. */
+  EMBEDDINGS_MODEL: z.string().optional(),
+  EMBEDDINGS_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  EMBEDDINGS_API_KEY: z.string().optional(),
   OIDC_ISSUER: z.url().optional(),
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
@@ -95,6 +99,8 @@ const Env = z.object({
     .enum(["0", "1"])
     .default("1")
     .transform((value) => value === "1"),
+  /** Whether recalled turns are put in order by meaning too: their placeholder form goes to the embeddings endpoint. */
+  MEMORY_RERANK: flag,
   /** What recall may take of a prompt, inside the hard limit. */
   MEMORY_RECALL_TOKENS: z.coerce.number().int().positive().default(1500),
   /** What a match in the assistant's words counts, against 1 in the customer's. */
@@ -121,6 +127,13 @@ export type Env = z.output<typeof Env>;
 
 /** A mail needs somebody who sends it, and a link in it an address that the reader can reach. */
 const Complete = Env.superRefine((given, context) => {
+  if (given.MEMORY_RERANK && !given.EMBEDDINGS_MODEL) {
+    context.addIssue({
+      code: "custom",
+      path: ["EMBEDDINGS_MODEL"],
+      message: "is needed where MEMORY_RERANK is set",
+    });
+  }
   for (const name of ["MAIL_FROM", "PUBLIC_URL"] as const) {
     if (given.SMTP_URL && !given[name]) {
       context.addIssue({

@@ -1,3 +1,4 @@
+import { configuredEmbedder, keepPassageVectors, type Rerank, reranker } from "@/lib/embedding";
 import { once } from "@/lib/once";
 import {
   type ArticleIndex,
@@ -15,6 +16,8 @@ const CHECK_SECONDS = 60;
 /** Words of articles that are gone stay in the vocabulary until they outnumber those that are asked for. */
 const VOCABULARY_FACTOR_MAX = 3;
 
+/** Articles that are put into a new order by their meaning. */
+const RERANKED = 30;
 /** Articles whose words are counted in one go. */
 const ARTICLES_PER_SLICE = 20;
 
@@ -47,9 +50,29 @@ export function forgetIndex(): void {
 /** The best passage of each of the best articles that the reader may see. */
 export async function searchPassages(
   question: string,
-  options: { limit: number; reader: ArticleAudience },
+  { limit, reader }: { limit: number; reader: ArticleAudience },
+  rerank: Rerank | null = articleRerank(),
 ): Promise<PassageHit[]> {
-  return askIndex(await currentIndex(), question, options);
+  const index = await currentIndex();
+  if (!rerank) {
+    return askIndex(index, question, { limit, reader });
+  }
+  const hits = askIndex(index, question, { limit: Math.max(limit, RERANKED), reader });
+  const candidates = hits.map(({ title, heading, text, score }) => ({
+    text: `${title}\n${heading}\n${text}`,
+    score,
+  }));
+  const scores = await rerank(question, candidates);
+  return hits
+    .map((hit, at) => ({ ...hit, score: scores[at] ?? hit.score }))
+    .sort((a, b) => b.score - a.score)
+    .slice(0, limit);
+}
+
+/** By the meaning of passages too, where the operator names an embeddings endpoint. */
+function articleRerank(): Rerank | null {
+  const embedder = configuredEmbedder();
+  return embedder && once("knowledge.rerank", () => reranker(embedder, keepPassageVectors));
 }
 
 function currentIndex(): Promise<ArticleIndex> {

@@ -21,6 +21,7 @@ export const policy = {
   lruConversationsMax: env.MEMORY_LRU_MAX,
   lruSeconds: env.MEMORY_LRU_SECONDS,
   recall: env.MEMORY_RECALL ? 1 : 0,
+  rerank: env.MEMORY_RERANK ? 1 : 0,
   recallTokensMax: env.MEMORY_RECALL_TOKENS,
   recallAssistantWeight: env.MEMORY_RECALL_ASSISTANT,
   recallMessagesMax: env.MEMORY_RECALL_MESSAGES,

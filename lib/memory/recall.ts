@@ -4,6 +4,7 @@ import type { SubjectKey } from "@/lib/privacy/schema";
 import { policy } from "./policy";
 import { RecallShelf } from "./recall-shelf";
 import type { RecordedConversationMemory } from "./recorded-conversation-memory";
+import { type RecallRerank, recallByMeaning, recallRerank } from "./rerank-recall";
 import type { Recall, Since } from "./schema";
 
 /** The indexes of this process, shared by all instances of this module, or an erasure would miss some. */
@@ -27,6 +28,7 @@ export function recallShelf(): RecallShelf {
 export async function withRecall(
   memory: RecordedConversationMemory,
   { conversationId, key, since }: { conversationId: string; key: SubjectKey; since: Since },
+  rerank: RecallRerank | null = recallRerank(),
 ): Promise<RecordedConversationMemory> {
   const { state } = memory;
   if (!policy.recall || state.coveredThrough === 0) {
@@ -41,7 +43,13 @@ export async function withRecall(
       return null;
     });
   const recall = await soon(opening);
-  return recall ? memory.recallingBy(recall) : memory;
+  if (!recall) {
+    return memory;
+  }
+  const { question } = memory;
+  return memory.recallingBy(
+    rerank && question ? await recallByMeaning(recall, question, rerank) : recall,
+  );
 }
 
 /** What comes in time. An index that is late goes on being built, for the next turn. */

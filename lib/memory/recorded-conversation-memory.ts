@@ -58,6 +58,11 @@ export class RecordedConversationMemory extends ConversationSummaryBufferMemory 
     return this.strategy === "summary" || this.strategy === "summary_buffer";
   }
 
+  /** What the customer asks now: their messages of the newest turn. */
+  get question(): string {
+    return newestQuestion(this.state.tail);
+  }
+
   get stamp(): MemoryStamp {
     return { version: this.state.version, lastSeq: this.state.lastSeq };
   }
@@ -65,7 +70,7 @@ export class RecordedConversationMemory extends ConversationSummaryBufferMemory 
   /** What enters the prompt, never above the limit and never without the newest turn, which is the question. */
   promptBlock(
     tokensMax: number = hardLimitTokens(),
-    question: string = newestQuestion(this.state.tail),
+    question: string = this.question,
   ): PromptBlock {
     return promptBlock(this.view, tokensMax, this.touchedBy(question));
   }
@@ -115,7 +120,6 @@ export function renderLedger(ledger: readonly LedgerItem[]): string {
     : `Exact values: ${ledger.map(({ kind, value }) => `${kind} ${value}`).join("; ")}`;
 }
 
-/** What the customer asks now: their messages of the newest turn. */
 function newestQuestion(tail: readonly RecordedMessage[]): string {
   const newest = splitTurns(tail).at(-1) ?? [];
   return newest.flatMap(({ role, text }) => (role === "customer" ? [text] : [])).join("\n");

@@ -116,6 +116,16 @@ export const impersonalEntries: readonly DataMapEntry[] = [
     retention: "while of use",
   }),
   impersonal({
+    name: "Passage vectors",
+    kind: "redis",
+    covers: ["rc:embed:"],
+    whose: "nobody",
+    what: "what an embeddings endpoint says of help passages, by a hash of their text",
+    purpose: "finding help pages by what they mean",
+    basis: "no personal data",
+    retention: "a month",
+  }),
+  impersonal({
     name: "Figures and settings",
     kind: "table",
     covers: ["Tally", "Setting", "ConsentVersion"],
