@@ -1,5 +1,5 @@
 import { refuse } from "@/app/api/refuse";
-import { limitRate, requireStaff } from "@/lib/auth";
+import { limitCaller, requireStaff } from "@/lib/auth";
 import { Refusal } from "@/lib/errors";
 import { importPage } from "@/lib/knowledge";
 import { IMPORT_BYTES_MAX, ImportHead } from "@/lib/knowledge/schema";
@@ -12,8 +12,7 @@ const RATE = { max: 1000, windowSeconds: 600 };
  */
 export async function PUT(request: Request): Promise<Response> {
   try {
-    const admin = await requireStaff("admin");
-    await limitRate("importArticle", admin.id, RATE);
+    const admin = await limitCaller("importArticle", RATE, () => requireStaff("admin"));
     const head = readHead(request.headers);
     const bytes = await readBody(request);
     const { path, ...options } = head;
