@@ -107,6 +107,7 @@ test("An admin who cannot see or point uses every page of the administration", a
     (await article.getAttribute("href")) ?? "",
     "/admin/articles/new",
     "/admin/memory",
+    "/admin/connectors",
     "/admin/people",
     "/admin/status",
   ]);

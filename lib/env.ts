@@ -72,6 +72,16 @@ const Env = z.object({
   EMBEDDINGS_MODEL: z.string().optional(),
   EMBEDDINGS_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
   EMBEDDINGS_API_KEY: z.string().optional(),
+  /** Programs that admins may connect as MCP servers, by comma. None: only addresses can be connected. */
+  CONNECTOR_COMMANDS: z
+    .string()
+    .default("")
+    .transform((words) =>
+      words
+        .split(",")
+        .map((word) => word.trim())
+        .filter(Boolean),
+    ),
   OIDC_ISSUER: z.url().optional(),
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),

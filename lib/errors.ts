@@ -53,6 +53,9 @@ export const refusals = {
   hold_stands: "This is held already. You can see it in the list of holds.",
   article_stale:
     "Somebody has saved this article since you opened it. Reload to see their version, then try again.",
+  connector_taken: "A connector has this name already. Please choose another.",
+  connector_address:
+    "That cannot be connected: an address begins with https:// or http://, and a program must be named in CONNECTOR_COMMANDS.",
   slug_taken: "Another article has this address already. Please choose a different one.",
   rate_limited: "That was faster than we can answer. Please wait a moment and try again.",
   restarting: "This server is being restarted. Nothing was lost; please try again in a moment.",

@@ -11,6 +11,7 @@ import {
   Inbox,
   Lightbulb,
   type LucideIcon,
+  Plug,
   ScrollText,
   ShieldCheck,
   UsersRound,
@@ -50,6 +51,7 @@ const admin: readonly Place[] = [
   { href: "/admin/record", label: "Processing", Icon: ClipboardList },
   { href: "/admin/articles", label: "Articles", Icon: BookOpen },
   { href: "/admin/memory", label: "Memory", Icon: Brain },
+  { href: "/admin/connectors", label: "Connectors", Icon: Plug },
   { href: "/admin/people", label: "People", Icon: UsersRound },
 ];
 

@@ -9,6 +9,7 @@ import {
 } from "@/lib/memory";
 import { asRedacted, redact } from "@/lib/privacy";
 import type { RedactedText } from "@/lib/privacy/schema";
+import type { ConnectedTool } from "@/lib/shop";
 import { isKept } from "./committed";
 import { newestQuestion, nothingKnown, touchedFacts } from "./fact-block";
 import { TurnStopped } from "./faults";
@@ -70,11 +71,12 @@ export async function ask(run: Run, question: Question): Promise<Answer> {
   model.wire?.listen(() => void place.reserve());
   const spoken: Spoken = { raw: "", firstTokenMs: 0 };
   try {
+    const tools = toolsOf(run, desk, await run.connected);
     const pieces = streamAnswer({
       model,
       messages,
       usage,
-      tools: toolsOf(run, desk),
+      tools,
       limits: run.limits,
       usefulByMs,
       signal: run.signal,
@@ -154,7 +156,7 @@ const RECORD_PAGE = 1000;
 
 const TOOL_MIN_MS = 300;
 
-function toolsOf(run: Run, desk: Desk) {
+function toolsOf(run: Run, desk: Desk, connected: readonly ConnectedTool[]) {
   const { turn, key, events, limits, shop } = run;
   // Whatever hangs must leave time to say so.
   const patienceMs = desk.usefulByMs - performance.now() - TOOL_MIN_MS;
@@ -163,6 +165,7 @@ function toolsOf(run: Run, desk: Desk) {
     conversationId: turn.conversationId,
     key,
     shop,
+    connected,
     sources: desk.sources,
     now: run.now(),
     toolMs: Math.min(limits.toolMs, Math.max(TOOL_MIN_MS, patienceMs)),

@@ -78,6 +78,8 @@ function underWay(request: EffectRequest): string {
       return `order ${request.number} was being cancelled`;
     case "change_profile_address":
       return "your address was being changed";
+    case "connector_call":
+      return `this was being done in ${request.connector}`;
     default:
       return `order ${request.number} was being changed`;
   }

@@ -4,7 +4,7 @@ import type { HandOffReason, NewProposal, ToolCall } from "@/lib/conversation/sc
 import { report } from "@/lib/observability";
 import { redact } from "@/lib/privacy";
 import type { RedactedText, SubjectKey } from "@/lib/privacy/schema";
-import type { ShopConnector } from "@/lib/shop";
+import type { ConnectedTool, ShopConnector } from "@/lib/shop";
 import type { ShopCaller } from "@/lib/shop/schema";
 import type { SourceBook } from "./source-book";
 
@@ -14,6 +14,8 @@ export type Desk = {
   conversationId: string;
   key: SubjectKey;
   shop: ShopConnector;
+  /** What admins have connected and allowed. */
+  connected: readonly ConnectedTool[];
   sources: SourceBook;
   now: Date;
   toolMs: number;
@@ -39,12 +41,29 @@ type Definition<Input extends z.ZodObject> = {
 
 /** A tool whose results are redacted before a model or the record sees them, and whose failure is a sentence. */
 export function define<Input extends z.ZodObject>(desk: Desk, definition: Definition<Input>) {
-  const { name, description, schema } = definition;
+  const { schema, work } = definition;
+  return defineRaw(desk, { ...definition, parse: (raw) => schema.parse(raw), work });
+}
+
+type RawDefinition<Input> = {
+  name: string;
+  says: string;
+  description: string;
+  /** Zod's, or JSON Schema where a connected system describes its own. */
+  schema: z.ZodObject | Record<string, unknown>;
+  parse(raw: unknown): Input;
+  work(input: Input): Promise<Work>;
+};
+
+export function defineRaw<Input>(
+  desk: Desk,
+  { name, says, description, schema, parse, work }: RawDefinition<Input>,
+): StructuredToolInterface {
   return tool(
     async (raw: unknown, config: { toolCallId?: string }): Promise<string> => {
-      const input = schema.parse(raw);
-      await desk.status(definition.says);
-      const { result, gist } = await attempt(desk, name, () => definition.work(input));
+      const input = parse(raw);
+      await desk.status(says);
+      const { result, gist } = await attempt(desk, name, () => work(input));
       const text = await redact(desk.key, JSON.stringify(result));
       await desk.record({
         callId: config.toolCallId ?? name,
@@ -54,7 +73,7 @@ export function define<Input extends z.ZodObject>(desk: Desk, definition: Defini
       });
       return text;
     },
-    { name, description, schema },
+    { name, description, schema: schema as z.ZodObject },
   ) as unknown as StructuredToolInterface;
 }
 

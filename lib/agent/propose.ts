@@ -45,9 +45,34 @@ export async function propose(
   return { result: { proposed: true, title: card.title, what, note: NOTE } };
 }
 
+/** Arguments for a connected system, values put back wherever they stand. */
+export async function restoreArgs(
+  key: SubjectKey,
+  args: Record<string, unknown>,
+): Promise<Record<string, unknown>> {
+  const back = async (value: unknown): Promise<unknown> => {
+    if (typeof value === "string") {
+      return await restore(key, asRedacted(value));
+    }
+    if (Array.isArray(value)) {
+      return await Promise.all(value.map(back));
+    }
+    return typeof value === "object" && value !== null
+      ? await restoreArgs(key, value as Record<string, unknown>)
+      : value;
+  };
+  const entries = await Promise.all(
+    Object.entries(args).map(async ([name, value]) => [name, await back(value)] as const),
+  );
+  return Object.fromEntries(entries);
+}
+
 /** The model names values by their placeholders; the shop needs them as they are. */
 async function restoreRequest(key: SubjectKey, asked: EffectRequest): Promise<EffectRequest> {
   const text = async (value: string) => await restore(key, asRedacted(value));
+  if (asked.kind === "connector_call") {
+    return { ...asked, args: await restoreArgs(key, asked.args) };
+  }
   if (!("address" in asked)) {
     return { ...asked, number: await text(asked.number) };
   }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { findCustomerState } from "@/lib/customer";
 import { searchArticles } from "@/lib/knowledge";
 import { changeTools } from "./change-tools";
+import { connectedTools } from "./connected-tools";
 import { type Desk, define } from "./define-tool";
 import { shopTools } from "./shop-tools";
 import { TOOL } from "./tool-results";
@@ -16,7 +17,13 @@ const HandOff = z.object({ reason: z.enum(["customer_asked", "agent_unsure", "sa
 
 /** The tools of one turn. Every result is redacted before a model or the record sees it; a failure is a sentence. */
 export function makeTools(desk: Desk): StructuredToolInterface[] {
-  return [...shopTools(desk), articlesTool(desk), ...changeTools(desk), handOffTool(desk)];
+  return [
+    ...shopTools(desk),
+    articlesTool(desk),
+    ...changeTools(desk),
+    ...connectedTools(desk),
+    handOffTool(desk),
+  ];
 }
 
 function articlesTool(desk: Desk): StructuredToolInterface {

@@ -13,8 +13,7 @@ import { countTokens, holdMemory } from "@/lib/memory";
 import { report } from "@/lib/observability";
 import { asRedacted, keyOf, redact } from "@/lib/privacy";
 import type { RedactedText, SubjectKey } from "@/lib/privacy/schema";
-import type { ShopConnector } from "@/lib/shop";
-import { demoShop } from "@/lib/shop";
+import { type ConnectedTool, demoShop, listConnectedTools, type ShopConnector } from "@/lib/shop";
 import { afterTurn } from "./after-turn";
 import { type Answer, answer } from "./answer";
 import { isKept } from "./committed";
@@ -56,6 +55,8 @@ export type Run = {
   limits: Limits;
   endpoints: Endpoint[];
   shop: ShopConnector;
+  /** What admins have connected and allowed. */
+  connected: Promise<ConnectedTool[]>;
   now: () => Date;
   wordDelayMs: number | undefined;
   spent: Promise<Spent> | undefined;
@@ -133,6 +134,7 @@ async function openRun(
     limits: options.limits ?? usualLimits,
     endpoints: endpointsOf(options),
     shop: options.shop ?? demoShop,
+    connected: listConnectedTools(),
     now: options.now ?? (() => new Date()),
     wordDelayMs: options.wordDelayMs,
     spent: options.spent,

@@ -1,5 +1,5 @@
 import { collectRows, openRows } from "./collect";
-import { bases, impersonal } from "./map-entry";
+import { bases, impersonal, ownTable } from "./map-entry";
 import type { DataMapEntry, Retained } from "./schema-map";
 import {
   countRows,
@@ -79,27 +79,7 @@ async function retainedOrders(customerId: string): Promise<Retained[]> {
   }));
 }
 
-/** What the shop keeps for a customer as long as they are one. */
-function own(
-  table: string,
-  orderBy: string,
-  words: Pick<DataMapEntry, "what" | "purpose"> & { retention?: string },
-): DataMapEntry {
-  const rows = ownedBy(table, "customer_id", orderBy);
-  return {
-    name: table,
-    kind: "table",
-    covers: [table],
-    whose: "customer",
-    basis: bases.CONTRACT,
-    retention: "until erasure",
-    ...words,
-    recipients: [],
-    collect: (customerId, key) => collectRows(rows, customerId, key),
-    erase: (customerId, tx) => deleteRows(rows, customerId, tx),
-    count: (customerId) => countRows(rows, customerId),
-  };
-}
+const WHILE_CUSTOMER = { basis: bases.CONTRACT, retention: "until erasure" };
 
 /** The demo merchant. Order records stay by law, untied from the person and without their personal columns. */
 export const shopEntries: readonly DataMapEntry[] = [
@@ -132,22 +112,37 @@ export const shopEntries: readonly DataMapEntry[] = [
     count: (customerId) => countRows(orders, customerId),
     stays: retainedOrders,
   },
-  own("ShopProfile", "customer_id", {
-    what: "the address that orders are sent to",
-    purpose: "delivery",
-  }),
-  own("ShopProfileChange", "id", {
+  ownTable(
+    "ShopProfile",
+    { what: "the address that orders are sent to", purpose: "delivery", ...WHILE_CUSTOMER },
+    { owned: ownedBy("ShopProfile", "customer_id", "customer_id") },
+  ),
+  ownTable("ShopProfileChange", {
     what: "when the address was changed on request",
     purpose: "making each change once",
+    ...WHILE_CUSTOMER,
   }),
-  own("ShopPaymentMethod", "id", {
+  ownTable("ShopPaymentMethod", {
     what: "stored ways to pay: brand and last digits of cards, what is left on gift cards",
     purpose: "payment",
+    ...WHILE_CUSTOMER,
   }),
-  own("ShopLookUp", "id", {
+  ownTable("ShopLookUp", {
     what: "tries to see an order by its number and e-mail, both as keyed hashes",
     purpose: "limiting such tries",
+    basis: bases.INTEREST,
     retention: "one day",
+  }),
+  impersonal({
+    name: "Connector",
+    kind: "table",
+    covers: ["Connector"],
+    whose: "nobody",
+    what: "the merchant's systems that an admin has connected, their secrets sealed",
+    purpose: "answering with the merchant's own data",
+    basis: "no personal data",
+    retention: "until an admin removes them",
+    recipients: ["the connected system: what a tool is called with"],
   }),
   impersonal({
     name: "Shop catalogue",

@@ -1,4 +1,5 @@
 import { cardOf, doneText, profileCard, profileDone } from "./card";
+import { connectedCall } from "./connected-effect";
 import type { Effect } from "./connector";
 import { plan } from "./plan";
 import { differenceOf } from "./plan-state";
@@ -13,10 +14,15 @@ import type {
 } from "./schema-effect";
 import { changeOnce, changeProfileOnce, readState } from "./store-effect";
 
+const elsewhere: EffectResult = { done: false, text: "This is not done in this shop." };
+
 /** Changes that the built-in shop makes. The key is kept in the transaction that changes. */
 const change: Effect = {
   idempotent: true,
   async preview(caller, request) {
+    if (request.kind === "connector_call") {
+      return { possible: false, why: elsewhere.text };
+    }
     return request.kind === "change_profile_address"
       ? {
           possible: true,
@@ -30,6 +36,9 @@ const change: Effect = {
     if (request.kind === "change_profile_address") {
       const result = { done: true, text: profileDone };
       return await changeProfileOnce(caller, request, key, result);
+    }
+    if (request.kind === "connector_call") {
+      return elsewhere;
     }
     const outcome = await changeOnce(caller, request, key, (state, planned) =>
       planned.ok
@@ -48,6 +57,7 @@ export const effects: { readonly [Kind in EffectKind]: Effect } = {
   return_items: change,
   exchange_items: change,
   change_profile_address: change,
+  connector_call: connectedCall,
 };
 
 async function previewOrder(caller: ShopCaller, request: OrderRequest): Promise<EffectPreview> {

@@ -6,9 +6,22 @@ import type { OrderDraft, Product, ShopCaller, ShopProfile } from "./schema";
 import { hasOrder, insertOrder, upsertProduct } from "./store";
 import { insertProfile } from "./store-profile";
 
-/** The merchant's systems behind one interface: agent and pages ask here and never know which shop answers. */
 export { calculate } from "./calculate";
+/** The merchant's systems behind one interface: agent and pages ask here and never know which shop answers. */
+export {
+  askConnected,
+  type ConnectedTool,
+  listConnectedTools,
+} from "./connected-tools";
 export type { Effect, ShopConnector } from "./connector";
+export {
+  addConnector,
+  chooseTools,
+  connectorKinds,
+  removeConnector,
+  testConnector,
+} from "./connectors";
+export { readConnectors as listConnectors } from "./store-connector";
 export { dropOldLookUps } from "./store-guest";
 export { findOrderOwner } from "./store-owner";
 export { demoShop };

@@ -53,6 +53,15 @@ const ChangeProfileAddress = z.object({
   address: Address,
 });
 
+/** Something in a connected system. */
+const ConnectorCall = z.object({
+  kind: z.literal("connector_call"),
+  connector: Id,
+  tool: Id,
+  args: z.record(z.string(), z.unknown()),
+});
+type ConnectorRequest = z.infer<typeof ConnectorCall>;
+
 export type ProfileRequest = z.infer<typeof ChangeProfileAddress>;
 
 /** Something that a shop can be asked to change, with everything it needs to do it. */
@@ -64,12 +73,13 @@ export const EffectRequest = z.discriminatedUnion("kind", [
   ReturnItems,
   ExchangeItems,
   ChangeProfileAddress,
+  ConnectorCall,
 ]);
 export type EffectRequest = z.infer<typeof EffectRequest>;
 export type EffectKind = EffectRequest["kind"];
 export type RequestOf<Kind extends EffectKind> = Extract<EffectRequest, { kind: Kind }>;
 /** A request about one order. */
-export type OrderRequest = Exclude<EffectRequest, ProfileRequest>;
+export type OrderRequest = Exclude<EffectRequest, ProfileRequest | ConnectorRequest>;
 
 /** A request's arguments as the record and a model are told of them: an address as one line, so that it is found whole. */
 export function tellArgs(request: EffectRequest): Record<string, unknown> {

@@ -2,6 +2,15 @@ import { z } from "zod";
 import type { Address, Payment, SentBack } from "./schema-profile";
 
 export {
+  type ConnectorKind,
+  type ConnectorState,
+  type ConnectorTool,
+  type ConnectorView,
+  connectorFaults,
+  connectorKindLabels,
+  NewConnector,
+} from "./schema-connector";
+export {
   CancelReason,
   type EffectCard,
   type EffectKind,
@@ -16,8 +25,6 @@ export {
   type Payment,
   type PaymentMethod,
   type ShopProfile,
-  sourceWords,
-  wholeAddress,
 } from "./schema-profile";
 
 /** The demo merchant, as customers read it. */

@@ -28,3 +28,11 @@ export async function readBooks(number: string) {
     },
   });
 }
+
+/** A connector as it lies in the database, bytes as text. */
+export async function readConnectorRow(id: string) {
+  const [row] = await db().$queryRaw<{ text: string }[]>`
+    SELECT c::text || convert_from(decode(encode(secret_sealed, 'hex'), 'escape'), 'LATIN1') AS text
+    FROM "Connector" c WHERE id = ${id}::uuid`;
+  return row;
+}
