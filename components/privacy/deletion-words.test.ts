@@ -9,6 +9,7 @@ const nothing = {
   ratings: 0,
   handOffs: 0,
   proposals: 0,
+  exports: 0,
 };
 
 test("What is not there is not said to go", () => {

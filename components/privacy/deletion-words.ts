@@ -23,6 +23,11 @@ export function deletionLines(parts: ConversationParts): (string | null)[] {
     some(parts.ratings, "rating", "ratings"),
     some(parts.handOffs, "request for a person", "requests for a person"),
     some(parts.proposals, "offer to change something", "offers to change something"),
+    some(
+      parts.exports,
+      "copy of your data that was made before, since it stands in it",
+      "copies of your data that were made before, since it stands in them",
+    ),
     "Its place in our search",
   ];
 }

@@ -3,11 +3,20 @@ import { afterAll, expect, test, vi } from "vitest";
 import { acceptMessage } from "@/lib/conversation";
 import { dataMap } from "@/lib/data-map";
 import { newId } from "@/lib/id";
-import { previewRemoval, removeConversation, replayLedger, verifyLedger } from "./index";
+import {
+  openExport,
+  openRequest,
+  previewRemoval,
+  removeConversation,
+  replayLedger,
+  runExport,
+  verifyLedger,
+} from "./index";
 import { keyOf } from "./keys";
 import { conversationOf } from "./ledger";
 import { ledgerEnd, ledgerFile } from "./ledger-file";
 import { seal } from "./seal";
+import { exportPath } from "./store-export";
 import {
   closePostgres,
   db,
@@ -18,6 +27,9 @@ import {
   transact,
 } from "./store-fixture";
 import { findReplayed, noteReplayed } from "./store-ledger";
+
+// A machine that is busy with much else takes its time.
+vi.setConfig({ testTimeout: 60_000 });
 
 const own = await vi.hoisted(async () =>
   (await import("@/scripts/setup/integration-own")).useOwnPlace("remove"),
@@ -53,6 +65,7 @@ test("a deleted conversation is in no table but the list of deleted ids and the 
     ratings: 1,
     handOffs: 1,
     proposals: 1,
+    exports: 0,
   });
   const removed = await removeConversation({ conversationId, customerId: owner.id, ...asked });
   expect(removed).toEqual({ conversationId, customerId: owner.id });
@@ -66,6 +79,22 @@ test("a deleted conversation is in no table but the list of deleted ids and the 
   expect(ids).not.toContain(told);
   expect(ids).toContain(elsewhere);
   expect(await db().customer.count({ where: { id: owner.id } })).toBe(1);
+});
+
+test("a copy of the customer's data that was made before goes with it, key, file and row", async () => {
+  const owner = await makeKnownCustomer();
+  const { id: customerId, conversationId } = owner;
+  const opened = { openedBy: "customer", openedById: customerId, reason: "asked_online" } as const;
+  const { id: requestId } = await openRequest({ kind: "export", customerId, ...opened });
+  await runExport(requestId, dataMap);
+  const { id } = await db().exportFile.findFirstOrThrow({ where: { requestId } });
+  expect(await previewRemoval(conversationId)).toMatchObject({ exports: 1 });
+  await removeConversation({ conversationId, customerId, ...asked });
+  expect(existsSync(exportPath(id))).toBe(false);
+  expect(await db().exportFile.count({ where: { id } })).toBe(0);
+  expect(await db().wrappedKey.count({ where: { ownerId: id } })).toBe(0);
+  const owned = { kind: "customer", id: customerId } as const;
+  await expect(openExport(requestId, owned)).rejects.toMatchObject({ code: "not_found" });
 });
 
 test("another customer cannot delete it, and its owner still can", async () => {

@@ -5,6 +5,7 @@ import { conversationOf } from "./ledger";
 import type { ConversationParts } from "./schema";
 import type { RemovalReason } from "./schema-ledger";
 import { inTransaction } from "./store-erase";
+import { dropExports, removeExports } from "./store-export";
 import { withLedger } from "./store-ledger";
 import {
   clearConversationSoon,
@@ -41,7 +42,8 @@ export async function previewRemoval(
 
 /**
  * Removes one whole conversation while its customer stays: record, turns, memory in every copy, summaries in all
- * versions, facts that came from it, search words, event log, jobs. One transaction, with the audit entry and a line in
+ * versions, facts that came from it, search words, event log, jobs, and, where the customer asked for it, exports in which
+ * it stands. One transaction, with the audit entry and a line in
  * the ledger outside the database, so that no older copy of the database brings it back: whatever is killed half-way,
  * the next replay ends it. Null, and nothing is done, where it is absent, not the named customer's, or `onlyIf` says no.
  *
@@ -77,7 +79,10 @@ export async function removeAgain(
   return held && (await cleared(held));
 }
 
-async function remove(removal: Removal, tx: Tx): Promise<HeldConversation | null> {
+/** What was held, and the exports whose files are still to go. */
+type Taken = HeldConversation & { exportIds: string[] };
+
+async function remove(removal: Removal, tx: Tx): Promise<Taken | null> {
   const { conversationId, reason, actor } = removal;
   const held = await lockForRemoval(conversationId, removal.customerId ?? null, tx);
   if (!held || (removal.onlyIf && !(await removal.onlyIf(held, tx)))) {
@@ -87,12 +92,14 @@ async function remove(removal: Removal, tx: Tx): Promise<HeldConversation | null
   await deleteConversation(held, { keepsFacts: reason === "retention" }, tx);
   const metadata = { conversationId, reason };
   await audit(tx, { actor, customerId, action: "conversation_deleted", metadata });
+  const exportIds = reason === "customer_asked" ? await dropExports(customerId, tx) : [];
   await removal.enqueue?.(tx, { conversationId, customerId });
-  return held;
+  return { ...held, exportIds };
 }
 
-async function cleared(held: HeldConversation): Promise<Removed> {
+async function cleared(held: Taken): Promise<Removed> {
   await clearConversationSoon(held);
+  await removeExports(held.exportIds);
   const { conversationId, customerId } = held;
   return { conversationId, customerId };
 }

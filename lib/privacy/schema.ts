@@ -56,6 +56,8 @@ export type ConversationParts = {
   ratings: number;
   handOffs: number;
   proposals: number;
+  /** Finished exports of the customer, in which it may stand. */
+  exports: number;
 };
 
 export {

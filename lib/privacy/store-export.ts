@@ -93,6 +93,16 @@ export async function destroyExportKeys(customerId: string, tx: Tx): Promise<voi
   }
 }
 
+/** Takes a person's exports away in a transaction, key and row; their files are `removeExports`' to remove afterwards. */
+export async function dropExports(customerId: string, tx: Tx): Promise<string[]> {
+  const rows = await db(tx).exportFile.findMany({ where: { customerId }, select: { id: true } });
+  for (const { id } of rows) {
+    await destroyKey(id, tx);
+  }
+  await db(tx).exportFile.deleteMany({ where: { customerId } });
+  return rows.map(({ id }) => id);
+}
+
 /** Removes exports past their week, and files that a killed run left without a row. */
 export async function removeExpired(now: Date): Promise<number> {
   const expired = await db().exportFile.findMany({

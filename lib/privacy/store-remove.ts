@@ -66,7 +66,9 @@ export async function countParts(
       (SELECT count(*)::int FROM "Fact" f WHERE f.conversation_id = c.id) AS facts,
       (SELECT count(*)::int FROM "Rating" r WHERE r.conversation_id = c.id) AS ratings,
       (SELECT count(*)::int FROM "HandOff" h WHERE h.conversation_id = c.id) AS "handOffs",
-      (SELECT count(*)::int FROM "Proposal" p WHERE p.conversation_id = c.id) AS proposals
+      (SELECT count(*)::int FROM "Proposal" p WHERE p.conversation_id = c.id) AS proposals,
+      (SELECT count(*)::int FROM "ExportFile" x WHERE x.customer_id = c.customer_id AND x.bytes > 0)
+        AS exports
     FROM "Conversation" c WHERE c.id = ${conversationId}::uuid
       AND (${customerId}::uuid IS NULL OR c.customer_id = ${customerId}::uuid)`;
   return row ?? null;
