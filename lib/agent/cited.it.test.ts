@@ -18,6 +18,7 @@ import {
   saveArticle,
 } from "@/lib/knowledge";
 import type { ArticleAudience } from "@/lib/knowledge/schema";
+import { newWord } from "@/lib/new-word-for-tests";
 import { openRequest, runErasure } from "@/lib/privacy";
 import { newCaller, say, scripted, testLimits } from "./testing";
 
@@ -45,8 +46,6 @@ async function publish(word: string, audience: ArticleAudience = "public") {
   await publishArticle(author, id);
   return { ...draft, id };
 }
-
-const newWord = () => `zq${newId().replaceAll(/[^a-f]/g, "")}${newId().replaceAll(/[^a-f]/g, "")}`;
 
 /** A question whose model searches for the word and then says so. */
 async function askFor(word: string, answer: string, question = `What does a ${word} cost?`) {

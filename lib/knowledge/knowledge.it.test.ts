@@ -10,6 +10,7 @@ import {
   saveArticle,
   searchArticles,
 } from "@/lib/knowledge";
+import { newWord } from "@/lib/new-word-for-tests";
 import { appendAudit, listAudit } from "@/lib/privacy";
 import { seedArticles } from "@/scripts/seed/shop";
 import { publishElsewhere, readArticleAudit } from "./store-for-tests";
@@ -25,11 +26,6 @@ function draft(word: string) {
     category: "Products and sizes" as const,
     body: `## Use\n\nThe ${word} is used on snow, and never on rock. It is kept dry.`,
   };
-}
-
-/** A word that no other article has. */
-function newWord(): string {
-  return `zq${newId().replaceAll(/[^a-f]/g, "")}${newId().replaceAll(/[^a-f]/g, "")}`;
 }
 
 test.each([

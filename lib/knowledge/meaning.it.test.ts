@@ -3,6 +3,7 @@ import { startEmbeddings } from "@/e2e/embeddings-server";
 import { keepPassageVectors, openEmbedder, reranker } from "@/lib/embedding";
 import { newId } from "@/lib/id";
 import { publishArticle, saveArticle } from "@/lib/knowledge";
+import { newWord } from "@/lib/new-word-for-tests";
 import { searchPassages } from "./search";
 
 let server: Awaited<ReturnType<typeof startEmbeddings>>;
@@ -21,7 +22,7 @@ async function publish(title: string, body: string): Promise<string> {
 }
 
 test("an article that means what is asked for comes first, its vectors are kept in Redis, and a dead endpoint changes nothing", async () => {
-  const word = `zq${newId().replaceAll(/[^a-f]/g, "")}`;
+  const word = newWord();
   const shelter = await publish(
     `About ${word} ${word}`,
     `The ${word} shelter of ${word} is light.`,

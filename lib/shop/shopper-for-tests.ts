@@ -18,7 +18,7 @@ export async function freshMug(): Promise<string> {
     priceCents,
     stock: 10,
   }));
-  const words = { name: "Enamel mug", description: "", category: "Kitchen", image: "" };
+  const words = { name: "Enamel mug", description: "", category: "Kitchen", image: "/products/mug.svg" };
   await importProducts([{ id, ...words, priceCents: 1_000, currency: "EUR", variants }]);
   return id;
 }
