@@ -19,9 +19,7 @@ import {
 import { DueTable } from "./retention-due";
 import { changesOf, tierNames } from "./retention-words";
 
-type Changed =
-  | { act: "count"; rules: RetentionRules; due: RetentionDue }
-  | { act: "change"; rules: RetentionRules; from: string };
+type Changed = { act: "count"; due: RetentionDue } | { act: "change"; from: string };
 
 type RetentionFormProps = { state: RetentionState; change: FormAct<Changed> };
 type Values = Record<string, string>;
@@ -37,10 +35,8 @@ export function RetentionForm({ state, change }: RetentionFormProps) {
     return result;
   };
   const [result, submit, pending] = useActionState<Result<Changed> | null, FormData>(run, null);
-  // Without JavaScript the page comes back with what was counted, and what it was counted for.
-  const [values, setValues] = useState<Values>(() =>
-    valuesOf(result?.ok ? result.data.rules : state.rules),
-  );
+  // Kept here, because a form that was answered is emptied, and one counts before one changes.
+  const [values, setValues] = useState<Values>(() => valuesOf(state.rules));
   const refused = result && !result.ok && !pending ? result : null;
   const draw = (name: string, label: string, limits: Limits = {}) => (
     <Days

@@ -25,13 +25,13 @@ export const change = defineAction({
   run: async ({ act, ...fields }, admin) => {
     const rules = rulesOfFields(fields);
     if (act === "count") {
-      return { act, rules, due: await previewRetention(rules) };
+      return { act, due: await previewRetention(rules) };
     }
     const { from } = await changeRetention(admin, rules, (tx, startAfterSeconds) =>
       enqueue(tx, "retain", {}, { startAfterSeconds }),
     );
     refresh();
-    return { act, rules, from };
+    return { act, from };
   },
 });
 
