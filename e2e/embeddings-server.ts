@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 
 /** Words that mean the same; each group is a direction of its own. */
 const MEANINGS = [
-  ["boots", "footwear", "shoes"],
+  ["boots", "footwear", "shoes", "qlogs"],
   ["money", "refund", "cash"],
   ["tent", "shelter"],
 ];
