@@ -52,7 +52,7 @@ export type Answer = {
 /** Asks one model once, and shows what it says as it comes. Throws `Joined`, or what streamAnswer throws. */
 export async function ask(run: Run, question: Question): Promise<Answer> {
   const { model, throughSeq, usefulByMs } = question;
-  const [memory, known] = await Promise.all([question.memory, run.facts]);
+  const [memory, known, connected] = await Promise.all([question.memory, run.facts, run.connected]);
   const asked = newestQuestion(memory.state.tail, throughSeq);
   const facts = question.trimmed
     ? nothingKnown
@@ -71,7 +71,7 @@ export async function ask(run: Run, question: Question): Promise<Answer> {
   model.wire?.listen(() => void place.reserve());
   const spoken: Spoken = { raw: "", firstTokenMs: 0 };
   try {
-    const tools = toolsOf(run, desk, await run.connected);
+    const tools = toolsOf(run, desk, connected);
     const pieces = streamAnswer({
       model,
       messages,

@@ -18,7 +18,12 @@ export async function freshMug(): Promise<string> {
     priceCents,
     stock: 10,
   }));
-  const words = { name: "Enamel mug", description: "", category: "Kitchen", image: "/products/mug.svg" };
+  const words = {
+    name: "Enamel mug",
+    description: "",
+    category: "Kitchen",
+    image: "/products/backpack.svg",
+  };
   await importProducts([{ id, ...words, priceCents: 1_000, currency: "EUR", variants }]);
   return id;
 }
