@@ -28,7 +28,7 @@ test("A customer gives a parcel that has not left another address, and reads on 
   await expect(card(page, title)).toContainText("Ahornallee 21");
   await expect(card(page, title)).toContainText("Nothing happens before you confirm");
   await expectAccessible(page);
-  await page.getByRole("button", { name: "Change the address" }).click();
+  await page.getByRole("button", { name: "Change the address", exact: true }).click();
   await expect(card(page, title)).toContainText(`The address of order ${number} was changed`);
   await expect(answers(page).last()).toContainText("It goes there now.");
 });
@@ -55,7 +55,7 @@ test("A customer sends an item back after reading what is refunded, and cannot d
   await write(page, "I want to send the socks back");
   await expect(card(page, title)).toContainText("Hollin hiking socks");
   await expect(card(page, title)).toContainText("€19.00 goes back to your gift card");
-  await page.getByRole("button", { name: "Return the items" }).click();
+  await page.getByRole("button", { name: "Return the items", exact: true }).click();
   await expect(card(page, title)).toContainText(`The return for order ${number} is noted`);
   await expect(answers(page).last()).toContainText("We wait for them.");
   await write(page, "And once more, please");

@@ -21,6 +21,7 @@ import {
   afterRemoval,
   appendAudit,
   expireExports,
+  hasSecondStage,
   indexEarlierPeople,
   listUnswept,
   retentionDays,
@@ -59,8 +60,10 @@ export const jobHandlers: JobHandlers = {
   },
   erase: async ({ requestId }) => {
     await whenDue("erase", requestId, async () => {
-      await runErasure(requestId, dataMap);
-      await enqueue(null, "sweep", { requestId });
+      const { receipt } = await runErasure(requestId, dataMap);
+      if (hasSecondStage(receipt.body)) {
+        await enqueue(null, "sweep", { requestId });
+      }
     });
   },
   sweep: async ({ requestId }) => {

@@ -135,7 +135,9 @@ async function erase(
   });
   await step("planned", () => plan(customerId, dataMap));
   const noted = planOf(steps);
-  await step("traces_kept", () => keepTraces(requestId, customerId, noted));
+  if (hasSecondStage(request)) {
+    await step("traces_kept", () => keepTraces(requestId, customerId, noted));
+  }
   // Before anything is destroyed: a ledger that cannot be written stops an erasure that an old copy could undo.
   await step("ledger_written", async () => ({
     ledger: entered ?? (await enterLedger(customerId, request)),
@@ -253,6 +255,17 @@ async function finish(
       tx,
     );
     await finishErasure(customerId, { id: receiptId, requestId: request.id, receipt }, tx);
+    if (!hasSecondStage(request)) {
+      await moveRequest(request.id, ["running"], "done", tx);
+    }
     return receipt;
   });
+}
+
+/**
+ * A person who asked for it has the raw files searched. Guests whose time is over go by the hundred, and tables are not
+ * written anew for each: their sealed bytes stay in freed space, without a key, until they are overwritten.
+ */
+export function hasSecondStage({ reason }: Pick<DataRequestView, "reason">): boolean {
+  return reason !== "retention_ended";
 }

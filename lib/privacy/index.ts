@@ -14,7 +14,7 @@ export { type BackupDone, writeBackup } from "./backup";
 export { checkReceipt } from "./check-receipt";
 export { detect, isNameByItself } from "./detect";
 export { verifyLedger } from "./enter-ledger";
-export { previewErasure, runErasure } from "./erase";
+export { hasSecondStage, previewErasure, runErasure } from "./erase";
 export { explainReceipt } from "./explain-receipt";
 export { expireExports, openExport, runExport } from "./export";
 export { openRedactedExport } from "./export-redacted";

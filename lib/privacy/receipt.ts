@@ -13,8 +13,11 @@ const DONE = [
   "Rows, Redis keys, waiting jobs and export files of the person were removed from every store listed.",
   "Each store was searched again by the owner's id.",
 ];
+const UNSEARCHED =
+  "Raw files had not been searched when this part was signed: bytes that PostgreSQL, its write-ahead log and Redis have freed but not yet overwritten. The second part of this receipt says what was found in them; without it the erasure is not at its end.";
+const BY_RULE =
+  "Raw files are not searched where a rule of retention ends somebody's time: bytes that PostgreSQL, its write-ahead log and Redis have freed stay until they are overwritten, sealed under the key that was destroyed. There is no second part.";
 const NOT_DONE = [
-  "Raw files had not been searched when this part was signed: bytes that PostgreSQL, its write-ahead log and Redis have freed but not yet overwritten. The second part of this receipt says what was found in them; without it the erasure is not at its end.",
   "Backups were not touched. They hold no keys: what an older backup holds of the person opens only together with an older copy of the key snapshot and the key-encryption key of that time, which the next rotation destroys.",
 ];
 
@@ -27,7 +30,7 @@ export function makeReceipt(facts: Facts): Receipt {
     receiptId: newId(),
     ...facts,
     done: DONE,
-    notDone: NOT_DONE,
+    notDone: [facts.reason === "retention_ended" ? BY_RULE : UNSEARCHED, ...NOT_DONE],
   };
   return { body, ...signValue(body) };
 }

@@ -56,6 +56,8 @@ test("a correction is handed in clear to whoever keeps it, and ends with that or
 
 test("a restriction and an objection that came by letter hold once an admin has said yes", async () => {
   const { id: customerId } = await makeCustomer();
+  const agreed = { customerId, textVersion: 1, textHash: "x", memory: true, analytics: true };
+  await db().consent.create({ data: { id: newId(), ...agreed } });
   const letter = { customerId, openedBy: "staff", openedById: admin.id } as const;
   const reason = "asked_by_mail" as const;
   for (const kind of ["restriction", "objection"] as const) {
@@ -66,6 +68,15 @@ test("a restriction and an objection that came by letter hold once an admin has 
   }
   const row = await db().customer.findUniqueOrThrow({ where: { id: customerId } });
   expect([row.state, row.memoryOn]).toEqual(["restricted", false]);
+  const consents = await db().consent.findMany({
+    where: { customerId },
+    orderBy: { createdAt: "asc" },
+    select: { memory: true, analytics: true },
+  });
+  expect(consents).toEqual([
+    { memory: true, analytics: true },
+    { memory: false, analytics: false },
+  ]);
 });
 
 async function failing(): Promise<void> {

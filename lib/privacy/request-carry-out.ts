@@ -11,7 +11,7 @@ import {
   type HeldRequest,
   holdRequest,
   restrictCustomer,
-  switchMemoryOff,
+  switchPurposesOff,
   unrestrictCustomer,
 } from "./store-request-flow";
 
@@ -35,7 +35,7 @@ export async function carryOut(
   if (kind === "restriction") {
     await restrictCustomer(customerId, tx);
   } else {
-    await switchMemoryOff(customerId, tx);
+    await switchPurposesOff(customerId, tx);
   }
   await moveRequest(requestId, ["received"], "approved", tx);
   if (!(await moveRequest(requestId, ["approved"], "done", tx))) {

@@ -1,3 +1,4 @@
+import { newId } from "@/lib/id";
 import { db, notify } from "@/lib/storage";
 import type { Tx } from "@/lib/storage/schema";
 
@@ -95,9 +96,16 @@ export async function unrestrictCustomer(
   return count === 1;
 }
 
-/** What an objection switches off: remembering across and within conversations. */
-export async function switchMemoryOff(customerId: string, tx: Tx): Promise<void> {
+/**
+ * What an objection switches off: remembering across and within conversations, and being counted. What was agreed to
+ * before stays as it was written down; the newest word is that both are refused.
+ */
+export async function switchPurposesOff(customerId: string, tx: Tx): Promise<void> {
   await db(tx).customer.updateMany({ where: { id: customerId }, data: { memoryOn: false } });
+  await db(tx).$executeRaw`
+    INSERT INTO "Consent" (id, customer_id, text_version, text_hash, memory, analytics)
+    SELECT ${newId()}::uuid, customer_id, text_version, text_hash, false, false FROM "Consent"
+    WHERE customer_id = ${customerId}::uuid ORDER BY created_at DESC LIMIT 1`;
 }
 
 /** Whose the request is and which key opens what was said about it; null where nobody is known (any more). */
