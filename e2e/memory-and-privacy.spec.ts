@@ -108,7 +108,7 @@ test("A lead clears the AI's memory of one conversation, and the transcript stay
   await expect(desk.getByText("messages and look-ups", { exact: false })).toBeVisible();
   await desk.getByRole("button", { name: "Clear its memory" }).click();
   await expect(
-    desk.getByText("memory of this conversation is cleared", { exact: false }),
+    desk.getByText("The AI’s memory of this conversation is cleared", { exact: true }),
   ).toBeVisible();
   await expect(page.getByRole("article", { name: "You wrote" })).toContainText("Sarah");
   await expect(await ask(page, "What is my name?")).not.toContainText("Sarah");
@@ -117,7 +117,7 @@ test("A lead clears the AI's memory of one conversation, and the transcript stay
   await admin.getByLabel("Conversation to clear").fill(await conversationOf(page));
   await admin.getByRole("button", { name: "Show what goes …" }).click();
   await admin.getByRole("button", { name: "Clear its memory" }).click();
-  await expect(admin.getByText("Memory cleared")).toBeVisible();
+  await expect(admin.getByText("Memory cleared", { exact: true })).toBeVisible();
 });
 
 test.describe("through a restart", () => {
