@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { faultRuns } from "@/scripts/setup/fault-runs";
+import { again } from "./again-for-tests";
 import { dataMap } from "./data-map";
 import { env } from "./env";
 import { openRequest, previewErasure, runErasure, sweepErasure, verifyReceipt } from "./privacy";
@@ -17,11 +18,12 @@ const ERASE = `
 const { dieAt } = await import("./scripts/setup/die-at.ts");
 const { runErasure, sweepErasure } = await import("./lib/privacy/index.ts");
 const { dataMap } = await import("./lib/data-map.ts");
+const { again } = await import("./lib/again-for-tests.ts");
 const { REQUEST, STEP } = process.env;
 const stepsTaken = dieAt(Number(STEP));
 console.log("ready");
-await runErasure(REQUEST, dataMap);
-await sweepErasure(REQUEST, dataMap);
+await again(() => runErasure(REQUEST, dataMap));
+await again(() => sweepErasure(REQUEST, dataMap));
 console.log("steps " + stepsTaken() + " end");
 process.exit(0);
 `;
@@ -33,7 +35,7 @@ async function countAudit(requestId: string, action: string): Promise<number> {
 
 /** A process of its own erases a customer, and dies in place of that step. Says how many there were, if it did not. */
 async function eraseAndDie(step: number): Promise<number | null> {
-  const { id } = await makeKnownCustomer();
+  const { id } = await again(makeKnownCustomer);
   const opened = { openedBy: "customer", openedById: id, reason: "other" } as const;
   const { id: requestId } = await openRequest({ kind: "erasure", customerId: id, ...opened });
   const { gone, said } = await launch(ERASE, {
@@ -46,8 +48,8 @@ async function eraseAndDie(step: number): Promise<number | null> {
   // Killed, it has no code.
   expect(code).toBe(steps ? 0 : null);
 
-  await runErasure(requestId, dataMap);
-  const receipt = await sweepErasure(requestId, dataMap);
+  await again(() => runErasure(requestId, dataMap));
+  const receipt = await again(() => sweepErasure(requestId, dataMap));
   expect(verifyReceipt(receipt)).toBe(true);
   expect(receipt.second?.body.places.filter(({ hits }) => hits > 0)).toEqual([]);
   expect(receipt.body.stores.find(({ name }) => name === "Message")).toMatchObject({
@@ -63,7 +65,9 @@ async function eraseAndDie(step: number): Promise<number | null> {
   });
   expect(await db().erasurePlan.count({ where: { requestId } })).toBe(0);
   expect(existsSync(join(keysFolder(), "erasures", `${requestId}.key`))).toBe(false);
-  const left = (await previewErasure(id, dataMap)).stores.filter(({ found }) => found > 0);
+  const left = (await again(() => previewErasure(id, dataMap))).stores.filter(
+    ({ found }) => found > 0,
+  );
   expect(left).toEqual([]);
   return steps ? Number(steps) : null;
 }

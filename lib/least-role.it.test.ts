@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { applyGrants, describeDatabase, grantsFor } from "@/scripts/setup/roles.mjs";
+import { again } from "./again-for-tests";
 import { dataMap } from "./data-map";
 import { env } from "./env";
 import { appendAudit, openRequest, runErasure } from "./privacy";
@@ -29,7 +30,7 @@ afterAll(async () => {
 });
 
 async function ask(): Promise<string> {
-  const { id } = await makeKnownCustomer();
+  const { id } = await again(makeKnownCustomer);
   const opened = { openedBy: "customer", openedById: id, reason: "other" } as const;
   return (await openRequest({ kind: "erasure", customerId: id, ...opened })).id;
 }
@@ -38,10 +39,11 @@ const SERVE = `
 const { appendAudit, runErasure, sweepErasure, verifyAudit } = await import("./lib/privacy/index.ts");
 const { dataMap } = await import("./lib/data-map.ts");
 const { db } = await import("./lib/storage/index.ts");
+const { again } = await import("./lib/again-for-tests.ts");
 console.log("ready");
-await runErasure(process.env.REQUEST, dataMap);
+await again(() => runErasure(process.env.REQUEST, dataMap));
 await appendAudit();
-const { second } = await sweepErasure(process.env.REQUEST, dataMap);
+const { second } = await again(() => sweepErasure(process.env.REQUEST, dataMap));
 const { ok } = await verifyAudit();
 const refused = [];
 for (const sql of [
@@ -59,9 +61,10 @@ process.exit(0);
 `;
 
 test("a role of the product's own erases, signs and appends to the audit log, and can change neither log nor receipt", {
-  timeout: 120_000,
+  timeout: 600_000,
 }, async () => {
-  await runErasure(await ask(), dataMap);
+  const first = await ask();
+  await again(() => runErasure(first, dataMap));
   await appendAudit();
   const settings = { REQUEST: await ask(), DATABASE_URL: url.href, SERVER_FILES: "" };
   const { gone, said } = await launch(SERVE, settings);
