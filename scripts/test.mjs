@@ -71,7 +71,7 @@ async function journeys(environment) {
     place: test,
     env: { ...environment, ...browser, HEARD_DIR: heard },
     config: "playwright.config.ts",
-    minutes: 14,
+    minutes: 18,
   });
   await end(web.entry);
   return result;

@@ -151,7 +151,10 @@ type FoundProps = { found: readonly PersonFound[]; record: (form: FormData) => v
 /** Those to choose from; or nobody, which is an answer too. Comes into view, since it stands below a long form. */
 function Found({ found, record }: FoundProps) {
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.scrollIntoView({ block: "center" }), []);
+  // Newer browsers answer a promise, which React would take for what cleans up.
+  useEffect(() => {
+    box.current?.scrollIntoView({ block: "center" });
+  }, []);
   return (
     <div ref={box}>
       {found.length > 0 ? (
