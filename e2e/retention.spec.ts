@@ -54,7 +54,9 @@ test("An admin counts what other days would remove, changes them with a day's no
   const calendar = admin.getByRole("table", { name: "Calendar of what goes next" });
   await expect(calendar.getByRole("row")).toHaveCount(2);
   await expect(calendar.getByRole("cell").first()).toContainText("2");
-  const days = admin.getByRole("group", { name: "Conversations", exact: true }).getByLabel("Guests");
+  const days = admin
+    .getByRole("group", { name: "Conversations", exact: true })
+    .getByLabel("Guests");
   await expect(days).toHaveValue("30");
   await days.fill("20");
   await admin.getByRole("button", { name: "Count what would go" }).click();
