@@ -23,6 +23,8 @@ export const refusals = {
   conversation_closed: "This conversation is closed. Please start a new one.",
   conversation_busy:
     "Something that you confirmed in this conversation is being carried out. Please try again in a minute.",
+  conversation_held:
+    "We have to keep this conversation for now, for a legal claim or a duty of ours. Ask for erasure on the privacy page, and we answer you about it.",
   conversation_owned: "A colleague owns this conversation. Take it over first.",
   conversation_stale: "This conversation has changed since you loaded it. Reload and try again.",
   fact_refused:

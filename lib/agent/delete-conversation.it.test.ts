@@ -13,8 +13,10 @@ import {
   listAudit,
   openRequest,
   previewErasure,
+  releaseHold,
   removeConversation,
   runErasure,
+  setHold,
 } from "@/lib/privacy";
 import { factsOf, promptFor, talk } from "./facts-for-tests";
 import {
@@ -126,6 +128,19 @@ describe("a customer deletes a conversation", () => {
     expect(result.outcome).not.toBe("done");
     expect(await findOwnConversation(caller, conversationId)).toBeNull();
     expect(await listKeys(conversationId)).toEqual(["gone"]);
+  });
+
+  test("what a legal hold keeps, by itself or with all of its customer, is not theirs to delete", async () => {
+    const caller = await newCaller();
+    const { conversationId } = await talk(caller, "I prefer quokkawool.");
+    const admin = { id: newId() };
+    const holdId = await setHold(admin, { reason: "complaint", conversationId });
+    const held = { code: "conversation_held" };
+    await expect(deleteConversation(caller, conversationId)).rejects.toMatchObject(held);
+    expect(await findOwnConversation(caller, conversationId)).not.toBeNull();
+    await releaseHold(admin, { holdId, reason: "settled" });
+    await setHold(admin, { reason: "complaint", customerId: caller.id });
+    await expect(deleteConversation(caller, conversationId)).rejects.toMatchObject(held);
   });
 
   test("another customer cannot, is told what an absent one is told, and the owner still can", async () => {

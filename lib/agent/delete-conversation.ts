@@ -5,6 +5,7 @@ import { dropMemoryCopies, findMemoryOwner } from "@/lib/memory";
 import {
   audit,
   CLEAR_AFTER_SECONDS,
+  isOnHold,
   previewRemoval,
   type Removed,
   removeConversation,
@@ -28,7 +29,8 @@ export async function previewDeletion(
 
 /**
  * The customer deletes one of their conversations, for good: nothing of it is left for them, for staff or for the agent.
- * Refuses `not_found`, and `conversation_busy` while something they confirmed in it is being carried out.
+ * Refuses `not_found`, `conversation_busy` while something they confirmed in it is being carried out, and
+ * `conversation_held` while a legal hold keeps it.
  */
 export async function deleteConversation(
   caller: CustomerCaller,
@@ -39,9 +41,12 @@ export async function deleteConversation(
     customerId: caller.id,
     reason: "customer_asked",
     actor: "customer",
-    onlyIf: ({ effectUnderWay }) => {
-      if (effectUnderWay) {
+    onlyIf: async (held, tx) => {
+      if (held.effectUnderWay) {
         throw new Refusal("conversation_busy");
+      }
+      if (await isOnHold(held, tx)) {
+        throw new Refusal("conversation_held");
       }
       return true;
     },

@@ -50,6 +50,7 @@ export { findReceipt, verifyReceipt } from "./receipt";
 export { recordAsCsv, recordOfProcessing } from "./record";
 export { asRedacted, redact, redactAfter, redactAs, redactPii } from "./redact";
 export {
+  isOnHold,
   previewRemoval,
   type Removal,
   type Removed,

@@ -97,6 +97,14 @@ async function remove(removal: Removal, tx: Tx): Promise<Taken | null> {
   return { ...held, exportIds };
 }
 
+/** Before every hold, as PostgreSQL has it. */
+const EVER = "-infinity";
+
+/** Whether a legal hold keeps a conversation from being removed, by itself or with all of its customer's. */
+export async function isOnHold(held: HeldConversation, tx: Tx): Promise<boolean> {
+  return await isHeldSince(held, EVER, tx);
+}
+
 async function cleared(held: Taken): Promise<Removed> {
   await clearConversationSoon(held);
   await removeExports(held.exportIds);

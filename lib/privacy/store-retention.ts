@@ -80,7 +80,7 @@ const empty = Prisma.sql`p.kind = 'guest' AND p.state = 'active'
   AND NOT EXISTS (SELECT 1 FROM "Conversation" c WHERE c.customer_id = p.id)
   AND NOT EXISTS (SELECT 1 FROM "LegalHold" h WHERE h.customer_id = p.id AND h.released_at IS NULL)
   AND NOT EXISTS (SELECT 1 FROM "DataRequest" r WHERE r.customer_id = p.id
-    AND r.state NOT IN ('done', 'refused', 'withdrawn'))`;
+    AND r.state NOT IN ('done', 'duplicate', 'refused', 'withdrawn'))`;
 
 /** Guests of whom nothing is left but their record, and whose days are over. */
 export async function findDueGuests({ days, limit }: Guests): Promise<string[]> {
