@@ -58,9 +58,14 @@ test("a lead's and an admin's pages", async ({ page }) => {
   await picture(page, "conversation");
   for (const [name, path] of [
     ["summaries", "/desk/summaries"],
+    ["knowledge", "/desk/knowledge"],
     ["requests", "/admin/requests"],
+    ["retention", "/admin/retention"],
+    ["consent", "/admin/consent"],
+    ["record", "/admin/record"],
     ["audit", "/admin/audit"],
     ["articles", "/admin/articles"],
+    ["connectors", "/admin/connectors"],
     ["memory-panel", "/admin/memory"],
     ["people", "/admin/people"],
     ["status", "/admin/status"],
