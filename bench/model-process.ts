@@ -2,7 +2,14 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { respond } from "@/e2e/model-server/respond";
-import { ChatRequest, lastUserText, type ParsedStep, Step } from "@/e2e/model-server/script";
+import {
+  asksForFacts,
+  ChatRequest,
+  lastUserText,
+  NO_FACTS,
+  type ParsedStep,
+  Step,
+} from "@/e2e/model-server/script";
 
 /**
  * The scripted model in a process of its own: every request gets the same step, and how long the model itself took to
@@ -31,7 +38,8 @@ async function handle(request: IncomingMessage, response: ServerResponse): Promi
         timings[reference] ??= performance.now() - arrivedAt;
       });
     }
-    await respond(step, asked, response);
+    // Prose is no answer to a question for facts: its job would fail, and ask again and again beside what is measured.
+    await respond(asksForFacts(asked) ? NO_FACTS : step, asked, response);
   } else if (request.url === "/step") {
     step = Step.parse(JSON.parse(await text(request)));
     response.writeHead(204).end();

@@ -3,7 +3,14 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { keepHeard } from "@/e2e/support/heard";
 import { respond } from "./respond";
-import { ChatRequest, lastUserText, type ParsedStep, Script, Step } from "./script";
+import {
+  asksForFacts,
+  ChatRequest,
+  lastUserText,
+  NO_FACTS,
+  type ParsedStep,
+  Script,
+} from "./script";
 
 export type { Script, Step } from "./script";
 
@@ -94,7 +101,7 @@ async function complete(
 ): Promise<void> {
   stage.requests.push(request);
   keepHeard("models.log", `${JSON.stringify(request)}\n`);
-  const step = takeStep(stage, request) ?? nothingFound(request);
+  const step = takeStep(stage, request) ?? (asksForFacts(request) ? NO_FACTS : null);
   if (!step) {
     const message = `No step is scripted for: ${lastUserText(request).slice(0, 80)}`;
     response.writeHead(501, { "content-type": "application/json" });
@@ -102,18 +109,6 @@ async function complete(
     return;
   }
   await respond(step, request, response);
-}
-
-/**
- * Facts are read behind the answers, also of the shop's own conversations, at a moment that no journey knows. They quote
- * what customers said, and must not take what was scripted for an answer; left alone they would look like an endpoint
- * that is down, and customers be answered by another model.
- */
-const asksForFacts = (request: ChatRequest): boolean =>
-  lastUserText(request).startsWith("<earlier_lines>");
-
-function nothingFound(request: ChatRequest): ParsedStep | null {
-  return asksForFacts(request) ? Step.parse({ text: '{"facts": []}' }) : null;
 }
 
 function takeStep(stage: Stage, request: ChatRequest): ParsedStep | null {

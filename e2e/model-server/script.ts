@@ -81,3 +81,15 @@ export function lastUserText({ messages }: ChatRequest): string {
   const content = messages.findLast(({ role }) => role === "user")?.content;
   return typeof content === "string" ? content : JSON.stringify(content ?? "");
 }
+
+/**
+ * Facts are read behind the answers, also of the shop's own conversations, at a moment that no journey knows. They quote
+ * what customers said, and must not take what was scripted for an answer; left alone they would look like an endpoint
+ * that is down, and customers be answered by another model.
+ */
+export function asksForFacts(request: ChatRequest): boolean {
+  return lastUserText(request).startsWith("<earlier_lines>");
+}
+
+/** What a question for facts is answered where nobody scripted it. */
+export const NO_FACTS: ParsedStep = Step.parse({ text: '{"facts": []}' });
