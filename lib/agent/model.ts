@@ -86,6 +86,8 @@ export function openaiModel(
   const line = idle.pop() ?? openLine(endpoint, connectMs, refused);
   line.wire.renew();
   const giveBack = () => {
+    // Its listener holds the turn that is over.
+    line.wire.renew();
     if (idle.length < IDLE_MAX) {
       idle.push(line);
     }
